@@ -1,0 +1,52 @@
+"""The sizes and shapes in which photos are served."""
+
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from PIL import Image
+
+from articles.models import Photo
+from newsroom.lib import pictures
+
+# Widths in pixels; chosen so that each step saves a phone about half the bytes.
+CROPS: dict[str, tuple[float | None, list[int]]] = {
+    "full": (None, [480, 800, 1200, 1800]),
+    "16:9": (16 / 9, [480, 800, 1200, 1800]),
+    "4:3": (4 / 3, [240, 480, 800]),
+    "1:1": (1.0, [160, 400]),
+}
+
+
+def cut(photo: Photo) -> dict[str, list[list[int]]]:
+    """Write every rendition of `photo`; returns the sizes of each crop, small to large."""
+    with photo.original.open() as file:
+        image = pictures.decode(pictures.open_picture(file))
+    size = pictures.Size(*image.size)
+    made: dict[str, list[list[int]]] = {}
+    for crop, (ratio, widths) in CROPS.items():
+        box = pictures.crop_box(size, ratio, (photo.focal_x, photo.focal_y))
+        piece = image.crop(box)
+        made[crop] = [write(photo, crop, piece, width) for width in fitting(widths, piece.width)]
+    return made
+
+
+def fitting(widths: list[int], source: int) -> list[int]:
+    """Those of `widths` that need no enlarging; the source's own where all would."""
+    return [width for width in widths if width <= source] or [source]
+
+
+def write(photo: Photo, crop: str, piece: Image.Image, width: int) -> list[int]:
+    height = max(1, round(piece.height * width / piece.width))
+    scaled = piece.resize((width, height), Image.Resampling.LANCZOS, reducing_gap=3)
+    for extension in pictures.ENCODINGS:
+        path = photo.rendition(crop, width, extension)
+        default_storage.save(path, ContentFile(pictures.encode(scaled, extension)))
+    return [width, height]
+
+
+def remove(token: str) -> None:
+    """Delete all files of one set of renditions; those that are gone already do not matter."""
+    folder = f"photos/{token}"
+    if not default_storage.exists(folder):
+        return
+    for name in default_storage.listdir(folder)[1]:
+        default_storage.delete(f"{folder}/{name}")

@@ -1,0 +1,53 @@
+"""The publication's facts, with its links to follow."""
+
+from typing import Any
+
+from django import forms
+from django.db import transaction
+
+from newsroom.lib.forms import RowsField
+from newsroom.models import Publication, SocialLink, https_only
+
+
+class SocialRow(forms.Form):
+    label = forms.CharField(
+        max_length=40,
+        widget=forms.TextInput({"placeholder": "Name, as in Bluesky", "aria-label": "Name"}),
+        error_messages={"required": "Name the link."},
+    )
+    url = forms.CharField(
+        max_length=200,
+        validators=[https_only],
+        widget=forms.TextInput({"placeholder": "https://", "aria-label": "Address"}),
+        error_messages={"required": "Give the address of the link."},
+    )
+
+
+class PublicationForm(forms.ModelForm):
+    social = RowsField(SocialRow, noun="link", label="Links")
+
+    class Meta:
+        model = Publication
+        fields = [
+            "name",
+            "tagline",
+            "description",
+            "time_zone",
+            "postal_address",
+            "donation_url",
+            "newsletter_promise",
+        ]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial["social"] = list(self.instance.social_links.values("label", "url"))
+
+
+@transaction.atomic
+def replace_social_links(publication: Publication, rows: list[dict[str, Any]]) -> None:
+    """The links to follow, in order."""
+    publication.social_links.all().delete()
+    SocialLink.objects.bulk_create(
+        SocialLink(publication=publication, position=position, **row)
+        for position, row in enumerate(rows)
+    )

@@ -1,0 +1,30 @@
+"""The form of a table that has one row."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import Model
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect
+
+
+class SingletonAdmin(admin.ModelAdmin):
+    """No list, no adding, no deleting: its address opens the form of the one row."""
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return False
+
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        self.get_queryset(request).get_or_create(pk=1)
+        return self.to_form()
+
+    def response_post_save_change(self, request: HttpRequest, obj: Any) -> HttpResponseRedirect:
+        return self.to_form()
+
+    def to_form(self) -> HttpResponseRedirect:
+        return redirect(f"admin:{self.opts.app_label}_{self.opts.model_name}_change", 1)

@@ -1,0 +1,34 @@
+"""What is no page of the magazine."""
+
+import mimetypes
+
+from django.core.files.storage import default_storage
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
+
+from newsroom.publication import without_publication
+
+
+@require_safe
+@without_publication
+def healthz(request: HttpRequest) -> HttpResponse:
+    """Whether this process answers; asks nobody else."""
+    return HttpResponse("ok\n", content_type="text/plain")
+
+
+@require_safe
+@without_publication
+def rendition(request: HttpRequest, token: str, name: str, extension: str) -> FileResponse:
+    """A clean copy, inert whatever a browser makes of it, and the same forever at its address.
+
+    A web server in front may take this over.
+    """
+    try:
+        file = default_storage.open(f"photos/{token}/{name}.{extension}")
+    except FileNotFoundError:
+        raise Http404 from None
+    response = FileResponse(file, content_type=mimetypes.types_map[f".{extension}"])
+    response["Cache-Control"] = "public, max-age=31536000, immutable"
+    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    response["Cross-Origin-Resource-Policy"] = "cross-origin"
+    return response

@@ -1,0 +1,176 @@
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from articles.models import Photo
+from tests.desk import logged_in
+from tests.factories import (
+    make_article,
+    make_contributor,
+    make_photo,
+    make_stored_photo,
+    make_upload,
+    make_user,
+    picture_bytes,
+)
+
+pytestmark = pytest.mark.django_db
+ADD, CHOOSE = "/admin/articles/photo/add/", "/admin/articles/photo/choose/"
+
+
+def known(**fields: Any) -> dict[str, Any]:
+    """What the library must know of a picture."""
+    return {"alt": "A harbour at dusk", "agency": "Agency", **fields}
+
+
+def test_photo_is_stored_with_its_uploader_and_can_be_shown_at_once() -> None:
+    user = make_user()
+
+    logged_in(user).post(ADD, known(original=make_upload(), focal_x="0.2", focal_y="0.3"))
+
+    photo = Photo.objects.get()
+    assert (photo.uploaded_by, photo.width, photo.focal_x) == (user, 900, 0.2)
+    assert photo.original.storage.exists(str(photo.original.name))
+
+
+@pytest.mark.parametrize(
+    ("fields", "sentence"),
+    [
+        ({"alt": ""}, "Describe the picture, or mark it as decorative."),
+        ({"agency": ""}, "Name the photographer or the agency."),
+        ({"focal_x": "7"}, "less than or equal to 1"),
+    ],
+)
+def test_photo_without_words_or_credit_is_refused(fields: dict[str, str], sentence: str) -> None:
+    response = logged_in().post(ADD, known(original=make_upload(), **fields))
+
+    assert sentence in response.content.decode()
+    assert not Photo.objects.exists()
+
+
+def test_decorative_photo_needs_no_words() -> None:
+    logged_in().post(ADD, known(original=make_upload(), alt="", is_decorative="on"))
+
+    assert Photo.objects.get().is_decorative
+
+
+@pytest.mark.parametrize(
+    ("content", "name", "sentence"),
+    [
+        (b"just text", "harbour.jpg", "not a picture that we can read"),
+        (picture_bytes()[:700], "harbour.jpg", "damaged or incomplete"),
+        (picture_bytes("PNG"), "harbour.jpg", "wrong ending"),
+        (picture_bytes("GIF"), "harbour.gif", "Choose a JPEG, PNG, WebP or AVIF file"),
+        (b"", "harbour.jpg", "empty"),
+        (b"\xff" * 21 * 2**20, "harbour.jpg", "a picture may have 20 MB"),
+        (b"x", "\u202egpj.\x00exe", "Choose a JPEG"),
+    ],
+)
+@pytest.mark.parametrize("address", [ADD, CHOOSE])
+def test_what_is_no_picture_gets_a_sentence(
+    address: str, content: bytes, name: str, sentence: str
+) -> None:
+    response = logged_in().post(address, known(original=SimpleUploadedFile(name, content)))
+
+    assert sentence in response.content.decode()
+    assert not Photo.objects.exists()
+
+
+def test_new_focal_point_has_the_photo_cut_anew() -> None:
+    photo = make_stored_photo()
+    address = f"/admin/articles/photo/{photo.pk}/change/"
+
+    logged_in().post(address, known(focal_x="0.9", focal_y="0.5"))
+
+    fresh = Photo.objects.get()
+    assert (fresh.focal_x, fresh.renditions) == (0.9, {})
+    assert fresh.token != photo.token
+
+
+def test_new_words_leave_the_cuts_as_they_are() -> None:
+    photo = make_stored_photo()
+    Photo.objects.update(renditions={"full": [[480, 320]]})
+
+    logged_in().post(
+        f"/admin/articles/photo/{photo.pk}/change/",
+        known(alt="Better words", focal_x="0.5", focal_y="0.5"),
+    )
+
+    fresh = Photo.objects.get()
+    assert (fresh.alt, fresh.token) == ("Better words", photo.token)
+    assert fresh.renditions
+
+
+def test_new_file_takes_the_place_of_the_old() -> None:
+    photo = make_stored_photo()
+    upload = make_upload(picture_bytes(size=(300, 200)))
+
+    logged_in().post(f"/admin/articles/photo/{photo.pk}/change/", known(original=upload))
+
+    assert Photo.objects.get().width == 300
+
+
+@pytest.mark.parametrize("place", ["lead", "body", "portrait"])
+def test_photo_that_is_shown_cannot_be_deleted_and_the_page_says_where(place: str) -> None:
+    photo = make_photo()
+    if place == "lead":
+        make_article("Uses it", photo=photo)
+    elif place == "body":
+        make_article("Uses it", body=f'<p>Text</p><figure data-photo="{photo.pk}"></figure>')
+    else:
+        make_contributor("Uses it", portrait=photo)
+
+    response = logged_in().post(f"/admin/articles/photo/{photo.pk}/delete/", {"post": "yes"})
+
+    assert "Uses it" in response.content.decode()
+    assert Photo.objects.exists()
+
+
+def test_photo_that_nobody_shows_is_deleted() -> None:
+    photo, other = make_photo(), make_photo()
+    make_article(body=f'<figure data-photo="{other.pk}0"></figure><p>x</p>')
+
+    logged_in().post(f"/admin/articles/photo/{photo.pk}/delete/", {"post": "yes"})
+
+    assert list(Photo.objects.all()) == [other]
+
+
+def test_form_says_where_a_photo_is_used() -> None:
+    photo = make_photo()
+    make_article("Uses it", photo=photo)
+
+    page = logged_in().get(f"/admin/articles/photo/{photo.pk}/change/").content.decode()
+
+    assert "Uses it" in page
+
+
+@pytest.mark.parametrize("term", ["dusk", "Ann Ex", "quay", "Reuters"])
+def test_chooser_finds_by_words_and_credit(term: str) -> None:
+    make_photo(caption="The old quay", agency="Reuters")
+    make_photo(alt="A desert", photographer="Else", agency="Other")
+
+    page = logged_in().get(CHOOSE, {"q": term}).content.decode()
+
+    assert page.count('type="radio"') == 1
+
+
+def test_chooser_takes_an_upload_and_marks_it() -> None:
+    response = logged_in(role="writer").post(CHOOSE, known(original=make_upload()))
+
+    photo = Photo.objects.get()
+    assert f'value="{photo.pk}"' in response.content.decode()
+    assert " checked" in response.content.decode()
+
+
+def test_chooser_bears_any_page_and_text() -> None:
+    for query in ({"page": "x"}, {"page": "-9"}, {"q": "\x00"}, {"q": "%_" * 900}):
+        assert logged_in().get(CHOOSE, query).status_code == 200
+
+
+def test_library_shows_pictures() -> None:
+    photo = make_photo()
+
+    page = logged_in().get("/admin/articles/photo/").content.decode()
+
+    assert f'src="/media/photos/{photo.token}/4x3-240.jpg"' in page

@@ -1,0 +1,226 @@
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+
+from articles.models import Article, Contributor, Notice, Tag
+from tests.desk import ADD, change, logged_in, rows, typed
+from tests.factories import (
+    make_article,
+    make_contributor,
+    make_format,
+    make_photo,
+    make_published,
+    make_series,
+    make_tag,
+    make_user,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+def test_new_piece_is_a_draft_of_its_writer() -> None:
+    user = make_user()
+
+    response = logged_in(user).post(ADD, typed(headline="Peace talks, again?"))
+
+    article = Article.objects.get()
+    assert response.headers["Location"] == change(article)
+    assert (article.status, article.created_by, article.slug) == (
+        Article.Status.DRAFT,
+        user,
+        "peace-talks-again",
+    )
+
+
+def test_everything_that_hangs_on_a_piece_is_stored_in_order() -> None:
+    ann, bob = make_contributor("Ann Able"), make_contributor("Bob Brown")
+    other, third = make_published("Earlier piece"), make_published("Third piece")
+    photo, genre, series = make_photo(), make_format(), make_series()
+
+    logged_in().post(
+        ADD,
+        typed(tag_list="nato, ukraine war", kicker_name="ukraine war", photo=photo.pk)
+        | {"format": genre.pk, "series": series.pk, "photo_caption": "Here."}
+        | rows("bylines", contributor=[bob, ann], role=["", "Photos by"])
+        | rows("related_links", article=[third, other]),
+    )
+
+    article = Article.objects.get(slug="a-headline")
+    assert [str(byline) for byline in article.bylines.all()] == ["Bob Brown", "Photos by Ann Able"]
+    assert [link.to_article for link in article.related_links.all()] == [third, other]
+    assert {tag.name for tag in article.tags.all()} == {"nato", "ukraine war"}
+    assert article.kicker == Tag.objects.get(name="ukraine war")
+    assert (article.photo, article.format, article.series) == (photo, genre, series)
+
+
+def test_row_that_was_emptied_goes() -> None:
+    article = make_article(
+        contributors=[make_contributor("Ann Able"), make_contributor("Bob Brown")]
+    )
+
+    logged_in().post(
+        change(article),
+        typed(article) | rows("bylines", contributor=["", "Bob Brown"], role=["", ""]),
+    )
+
+    assert [str(byline) for byline in article.bylines.all()] == ["Bob Brown"]
+
+
+def test_contributor_is_found_by_name_whatever_the_capitals() -> None:
+    ann = make_contributor("Ann Able")
+
+    logged_in().post(ADD, typed() | rows("bylines", contributor=[" ann  able"], role=[""]))
+
+    assert Article.objects.get().bylines.get().contributor == ann
+
+
+def test_unknown_contributor_is_named_and_nothing_typed_is_lost() -> None:
+    response = logged_in().post(ADD, typed() | rows("bylines", contributor=["Jo Doe"], role=["x"]))
+
+    assert response.status_code == 422
+    page = response.content.decode()
+    assert "No contributor is called “Jo Doe”" in page
+    assert 'value="Jo Doe"' in page
+    assert "A headline" in page
+    assert not Article.objects.exists()
+
+
+def test_namesakes_are_told_apart_by_what_was_chosen() -> None:
+    make_contributor("Ann Able")
+    second = Contributor.objects.create(name="Ann Able", slug="ann-able-2")
+
+    logged_in().post(ADD, typed() | rows("bylines", contributor=[second], role=[""]))
+    response = logged_in().post(
+        ADD, typed(headline="Other") | rows("bylines", contributor=["Ann Able"], role=[""])
+    )
+
+    assert Article.objects.get().bylines.get().contributor == second
+    assert "More than one contributor is" in response.content.decode()
+
+
+def test_related_piece_can_be_named_by_its_address() -> None:
+    other = make_published("Earlier piece")
+    address = f"https://example.org{other.get_absolute_url()}"
+
+    logged_in().post(ADD, typed() | rows("related_links", article=[address]))
+
+    assert Article.objects.get(slug="a-headline").related_links.get().to_article == other
+
+
+def test_piece_related_to_itself_is_refused() -> None:
+    article = make_article()
+
+    response = logged_in().post(
+        change(article), typed(article) | rows("related_links", article=[article])
+    )
+
+    assert "cannot be related to itself" in response.content.decode()
+
+
+def test_same_tag_in_other_capitals_is_the_same_tag() -> None:
+    make_tag("NATO")
+
+    logged_in().post(ADD, typed(tag_list="nato, Nato , new  one", kicker_name="nato"))
+
+    article = Article.objects.get()
+    assert {tag.name for tag in article.tags.all()} == {"NATO", "new one"}
+    assert article.kicker
+    assert article.kicker.name == "NATO"
+
+
+def test_kicker_must_be_among_the_tags() -> None:
+    response = logged_in().post(ADD, typed(tag_list="nato", kicker_name="syria"))
+
+    assert "“syria” is not among the tags" in response.content.decode()
+
+
+def test_correction_needs_words_and_an_update_does_not() -> None:
+    client, article = logged_in(), make_published()
+    update = rows("notices", kind=["update"], at=[("2024-12-09", "05:45")], text=[""])
+    bare = rows("notices", kind=["correction"], at=[("", "")], text=["  "])
+
+    refused = client.post(change(article), typed(article) | bare)
+    client.post(change(article), typed(article) | update)
+
+    assert "Say what was corrected" in refused.content.decode()
+    notice = article.notices.get()
+    assert (notice.kind, notice.at) == ("update", datetime(2024, 12, 9, 5, 45, tzinfo=UTC))
+
+
+def test_notice_that_stays_keeps_its_row() -> None:
+    article = make_published()
+    notice = Notice.objects.create(
+        article=article, kind="update", at=datetime(2024, 12, 9, 5, 45, 31, tzinfo=UTC)
+    )
+    both = rows(
+        "notices",
+        kind=["update", "correction"],
+        at=[("2024-12-09", "05:45"), ("2024-12-10", "09:00")],
+        text=["", "It was <b>Tuesday</b>."],
+    )
+
+    logged_in().post(change(article), typed(article) | both)
+
+    assert list(article.notices.values_list("text", flat=True)) == [
+        "It was <strong>Tuesday</strong>.",
+        "",
+    ]
+    assert Notice.objects.filter(pk=notice.pk).exists()
+
+
+def test_typed_slug_is_made_plain_and_taken_ones_are_refused() -> None:
+    make_article(slug="taken")
+    client = logged_in()
+
+    client.post(ADD, typed(slug="Łódź, again!"))
+    taken = client.post(ADD, typed(headline="B", slug="taken"))
+    empty = client.post(ADD, typed(headline="C", slug="?!"))
+
+    assert Article.objects.filter(slug="lodz-again").exists()
+    assert "Another piece has this address" in taken.content.decode()
+    assert "can stand in an address" in empty.content.decode()
+
+
+def test_address_of_a_published_piece_cannot_be_changed() -> None:
+    article = make_published(slug="steady")
+
+    logged_in().post(change(article), typed(article, slug="else"))
+
+    article.refresh_from_db()
+    assert article.slug == "steady"
+
+
+@pytest.mark.parametrize(
+    ("headline", "status"),
+    [
+        ("x" * 500, 422),
+        ("with \x00 in it", 422),
+        ("", 422),
+        ("Peace 🕊 now", 302),
+        ("שלום and سلام", 302),
+        ("<script>alert(1)</script>", 302),
+        ("x" * 200, 302),
+    ],
+)
+def test_odd_headlines_work_or_get_a_sentence(headline: str, status: int) -> None:
+    client = logged_in()
+
+    response = client.post(ADD, typed(headline=headline))
+
+    assert response.status_code == status
+    if status == 302:
+        page = client.get(response.headers["Location"])
+        assert page.status_code == 200
+        assert b"<script>alert" not in page.content
+    else:
+        assert b"errorlist" in response.content
+
+
+def test_nonsense_in_every_field_is_no_error_of_ours() -> None:
+    hostile: dict[str, Any] = dict.fromkeys(typed(), "\ud7ff9999999999999999999")
+    hostile |= rows("bylines", contributor=["\x00"], role=["y" * 300])
+    hostile |= rows("notices", kind=["nonsense"], at=[("32/13", "25:61")], text=["x" * 9000])
+    hostile |= {"publish_at_0": "2024-02-31", "publish_at_1": "99:99"}
+
+    assert logged_in().post(ADD, hostile).status_code == 422

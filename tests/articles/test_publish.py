@@ -1,0 +1,83 @@
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from articles import services
+from articles.models import Article
+from newsroom.models import Publication
+from tests.factories import make_article, make_user
+
+pytestmark = pytest.mark.django_db
+NOON = datetime(2024, 12, 6, 12, 0, tzinfo=UTC)
+
+
+def test_scheduled_article_appears_at_its_time() -> None:
+    article = make_article()
+
+    services.publish(article, by=make_user(), at=NOON)
+
+    assert article not in Article.objects.public(NOON - timedelta(seconds=1))
+    assert article in Article.objects.public(NOON)
+
+
+def test_publishing_twice_changes_nothing() -> None:
+    article = make_article()
+    services.publish(article, by=None, at=NOON)
+
+    assert not services.publish(article, by=None, at=NOON + timedelta(days=1))
+
+    article.refresh_from_db()
+    assert article.published_at == NOON
+
+
+def test_incomplete_article_says_what_is_missing() -> None:
+    article = make_article(deck="", section=None)
+
+    with pytest.raises(services.NotReady, match="Add a deck, a section first"):
+        services.publish(article, by=None)
+
+    assert not Article.objects.public().exists()
+
+
+def test_day_in_the_address_is_the_publications_day() -> None:
+    Publication.objects.update(time_zone="America/New_York")
+    article = make_article(slug="late-news")
+
+    services.publish(article, by=None, at=datetime(2024, 12, 7, 3, 0, tzinfo=UTC))
+
+    assert article.get_absolute_url() == "/2024/12/06/late-news/"
+
+
+def test_address_survives_being_published_again() -> None:
+    article = make_article(slug="steady")
+    services.publish(article, by=None, at=NOON)
+    services.unpublish(article)
+
+    services.publish(article, by=None, at=NOON + timedelta(days=3))
+
+    assert article.get_absolute_url() == "/2024/12/06/steady/"
+
+
+def test_unpublished_article_is_gone_and_a_second_time_changes_nothing() -> None:
+    article = make_article()
+    services.publish(article, by=None, at=NOON)
+
+    assert services.unpublish(article)
+    assert not services.unpublish(article)
+    assert not Article.objects.public().exists()
+
+
+def test_database_refuses_a_published_article_without_a_time() -> None:
+    article = make_article()
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Article.objects.filter(pk=article.pk).update(status="published")
+
+
+def test_every_change_of_state_counts_as_a_version() -> None:
+    article = make_article()
+    services.publish(article, by=None)
+    services.unpublish(article)
+
+    assert article.version == 3

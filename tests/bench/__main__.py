@@ -1,0 +1,34 @@
+"""`make bench`: how fast pages are served, beside a bare Django view that returns the same bytes.
+
+Pages are not cached anywhere. Both run in the web server as `manage.py run` starts it, by turns in
+rounds of a second, so that whatever else this machine does troubles both alike; the table shows
+medians of the rounds. Nothing is written but into a folder that is removed.
+"""
+
+import sys
+from argparse import ArgumentParser
+
+import django
+
+from newsroom.lib.interruption import interrupt_on_signals
+from tests.bench.place import place
+
+
+def main() -> None:
+    parser = ArgumentParser(prog="python -m tests.bench", description=__doc__)
+    parser.add_argument("--pieces", type=int, default=1000, help="size of the archive")
+    parser.add_argument("--rounds", type=int, default=2, help="rounds of each figure")
+    options = parser.parse_args()
+    interrupt_on_signals()
+    with place() as folder:
+        django.setup()
+        from tests.bench.measure import bench  # noqa: PLC0415  # the settings stand only now
+
+        bench(folder, options.pieces, options.rounds)
+
+
+if __name__ == "__main__":
+    try:
+        main()
+    except KeyboardInterrupt:
+        sys.exit("\nStopped.")

@@ -1,0 +1,66 @@
+"""The measurement itself, once the settings can be read."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from django.core.management import call_command
+
+from newsroom.management import preparation
+from tests.bench.pages import PLAIN, Page, pages
+from tests.bench.report import Cost, Result, report
+from tests.bench.servers import Server, serve, with_database
+from tests.bench.wrk import Wrk
+
+CONNECTIONS = [1, 4, 16]
+N_BARE, N_REAL = 400, 40  # requests that tell what one takes; a process counts in 10 ms
+
+
+def bench(folder: Path, n_pieces: int, n_rounds: int) -> None:
+    wrk = Wrk(folder)
+    call_command("migrate", verbosity=0)
+    preparation.prepare(print, demo=False)
+    call_command("fill", n_pieces)
+    with serve("newsroom.settings") as site:
+        measured = pages(site.url)
+        bytes_folder = stored(folder / "pages", measured)
+        with serve("tests.bench.bare", BENCH_PAGES=str(bytes_folder)) as bare:
+            results = measure(wrk, bare, site, plan(measured, n_rounds))
+            costs = [cost(page, bare, with_database(site)) for page in measured]
+    print("\n" + report(results, costs))
+
+
+def stored(folder: Path, measured: Sequence[Page]) -> Path:
+    folder.mkdir()
+    for page in measured:
+        (folder / page.name).write_bytes(page.sent)
+    return folder
+
+
+def plan(measured: Sequence[Page], n_rounds: int) -> list[list[Result]]:
+    """What is to be measured, round by round; round 0 warms up."""
+    warm = [Result(page, CONNECTIONS[-1]) for page in measured]
+    results = [
+        Result(page, n)
+        for page in measured
+        for n in (CONNECTIONS if page.headers == PLAIN else [1])
+    ]
+    return [warm, *[results] * n_rounds]
+
+
+def measure(wrk: Wrk, bare: Server, site: Server, rounds: Sequence[list[Result]]) -> list[Result]:
+    for number, results in enumerate(rounds):
+        print(f"\rRound {number} of {len(rounds) - 1} …", end="", flush=True)
+        for result in results:
+            page, n = result.page, result.connections
+            result.bare.append(wrk.run(f"{bare.url}/{page.name}/", n, page.headers))
+            result.real.append(wrk.run(site.url + page.path, n, page.headers))
+    return rounds[-1]
+
+
+def cost(page: Page, bare: Server, site: Server) -> Cost:
+    """What a request takes, once everything is warm."""
+    return Cost(
+        page,
+        bare=bare.cost(f"/{page.name}/", page.headers, N_BARE),
+        real=site.cost(page.path, page.headers, N_REAL),
+    )

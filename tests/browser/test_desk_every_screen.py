@@ -1,0 +1,102 @@
+"""What staff may expect of every screen of the desk, seen in a real browser."""
+
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.contrib.auth.models import Group
+from django.urls import reverse
+from playwright.sync_api import Browser, Page, expect
+from pytest_django.live_server_helper import LiveServer
+
+from articles.models import (
+    Article,
+    Contributor,
+    Format,
+    FrontPage,
+    Photo,
+    Section,
+    Series,
+    Tag,
+    TopicBox,
+)
+from articles.models import Page as PlainPage
+from newsroom.models import Publication, User
+from tests.browser.desk import at_desk
+from tests.browser.magazine import make_magazine
+from tests.factories import make_article, make_user
+
+pytestmark = pytest.mark.browser
+SINGLE = [FrontPage, Publication]
+MODELS: list[Any] = [Article, Contributor, Format, Group, PlainPage, Photo, Section, Series, Tag]
+MODELS += [TopicBox, User, *SINGLE]
+
+# Axe would load our sheets anew as inline styles, which the policy rightly refuses.
+NO_PRELOAD = {"preload": False}
+
+
+@pytest.fixture
+def screens(page: Page) -> list[str]:
+    """Every list and form, as a superuser sees them."""
+    piece = make_magazine()
+    make_article("A draft of mine")
+    root = User.objects.create_superuser("root", password="secret")
+    at_desk(page, root)
+    found = ["/admin/", "/admin/password_change/", f"/admin/articles/article/{piece.pk}/history/"]
+    for model in MODELS:
+        name = f"admin:{model._meta.label_lower.replace('.', '_')}"  # noqa: SLF001
+        found.append(reverse(f"{name}_changelist"))
+        found.append(reverse(f"{name}_change", args=[model.objects.order_by("pk")[0].pk]))
+        if model not in SINGLE:
+            found.append(reverse(f"{name}_add"))
+    return [*found, reverse("admin:articles_photo_choose")]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing(page: Page, screens: list[str], scheme: str) -> None:
+    page.emulate_media(color_scheme=scheme, reduced_motion="reduce")  # type: ignore[arg-type]
+    reports = []
+    for path in screens:
+        page.goto(path)
+        found = Axe().run(page, options=NO_PRELOAD)
+        if found.violations_count:
+            reports.append(f"{path}: {found.generate_report()}")
+    assert reports == []
+
+
+def test_login_passes_axe_in_both_schemes(page: Page) -> None:
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme)
+        page.goto("/admin/login/")
+        assert Axe().run(page, options=NO_PRELOAD).violations_count == 0
+
+
+@pytest.mark.parametrize("width", [390, 820, 1360])
+def test_nothing_sticks_out(page: Page, screens: list[str], width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 800})
+    wide = []
+    for path in screens:
+        page.goto(path)
+        overhang = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+        if overhang > 0:
+            wide.append((path, overhang))
+    assert wide == []
+
+
+def test_piece_is_saved_without_javascript(
+    browser: Browser, django_db_serialized_rollback: None, live_server: LiveServer
+) -> None:
+    article = make_article("Old")
+    context = browser.new_context(base_url=live_server.url, java_script_enabled=False)
+    page = at_desk(context.new_page(), make_user("editor"))
+    page.goto(f"/admin/articles/article/{article.pk}/change/")
+    page.get_by_label("Headline").fill("New")
+    page.get_by_label("Body").fill("<p>By <b>hand</b>.</p>")
+    page.get_by_label("Tags").fill("one, two")
+    page.get_by_role("button", name="Save draft").click()
+
+    expect(page.get_by_text("Saved today")).to_be_visible()
+    article.refresh_from_db()
+    assert (article.headline, article.body) == ("New", "<p>By <strong>hand</strong>.</p>")
+    assert article.tags.count() == 2
+    context.close()

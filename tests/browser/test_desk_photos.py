@@ -1,0 +1,87 @@
+"""Photos at the desk: the point that stays in view, and uploading without leaving a piece."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from articles.models import Photo
+from newsroom.models import User
+from tests.browser.desk import at_desk
+from tests.factories import make_article, make_contributor, make_stored_photo, picture_bytes
+
+pytestmark = pytest.mark.browser
+UPLOAD = {"name": "harbour.jpg", "mimeType": "image/jpeg", "buffer": picture_bytes()}
+
+
+def test_focal_point_is_set_by_a_click_and_moved_by_keys(page: Page) -> None:
+    photo = make_stored_photo()
+    at_desk(page).goto(f"/admin/articles/photo/{photo.pk}/change/")
+    stage = page.get_by_role("button", name="Focal point of the picture")
+    box = stage.bounding_box()
+    assert box
+
+    stage.click(position={"x": box["width"] * 0.25, "y": box["height"] * 0.75})
+    stage.press("ArrowRight")
+    expect(page.get_by_label("Focal point, across")).to_have_value("0.26")
+    page.get_by_role("button", name="Save", exact=True).click()
+
+    expect(page.get_by_role("heading", name="Photos")).to_be_visible()
+    fresh = Photo.objects.get()
+    assert (fresh.focal_x, fresh.focal_y) == (0.26, 0.75)
+
+
+def test_new_picture_is_seen_before_it_is_uploaded(page: Page) -> None:
+    at_desk(page).goto("/admin/articles/photo/add/")
+
+    page.get_by_label("File").set_input_files(UPLOAD)  # type: ignore[arg-type]
+
+    expect(page.locator("canvas.focal__picture")).to_be_visible()
+
+
+def test_photo_is_uploaded_without_leaving_the_piece(page: Page) -> None:
+    article = make_article("Still here")
+    at_desk(page).goto(f"/admin/articles/article/{article.pk}/change/")
+    page.get_by_label("Headline").fill("Not saved yet")
+    page.get_by_role("button", name="Choose a photo").click()
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_text("Upload a photo").click()
+    dialog.get_by_label("File").set_input_files(UPLOAD)  # type: ignore[arg-type]
+    dialog.get_by_role("button", name="Upload").click()
+    expect(dialog.get_by_text("Describe the picture")).to_be_visible()
+
+    dialog.get_by_label("File").set_input_files(UPLOAD)  # type: ignore[arg-type]
+    dialog.get_by_label("Description").fill("A harbour")
+    dialog.get_by_label("Agency").fill("Agency")
+    dialog.get_by_role("button", name="Upload").click()
+    expect(dialog.get_by_role("radio", checked=True)).to_be_visible()
+    dialog.get_by_role("button", name="Use this photo").click()
+
+    expect(page.locator("[data-photo-picture]")).to_be_visible()
+    expect(page.get_by_label("Headline")).to_have_value("Not saved yet")
+    page.errors[:] = [text for text in page.errors if "422" not in text]  # type: ignore[attr-defined]
+
+
+def test_photo_is_taken_away_again(page: Page) -> None:
+    article = make_article(photo=make_stored_photo())
+    at_desk(page).goto(f"/admin/articles/article/{article.pk}/change/")
+
+    page.locator("[data-photo-clear]").click()
+    page.get_by_role("button", name="Save draft").click()
+
+    expect(page.get_by_text("Saved today")).to_be_visible()
+    article.refresh_from_db()
+    assert article.photo is None
+
+
+def test_portrait_is_chosen_for_a_contributor(page: Page) -> None:
+    contributor, photo = make_contributor("Ann Able"), make_stored_photo()
+    at_desk(page, User.objects.create_superuser("root", password="secret"))
+    page.goto(f"/admin/articles/contributor/{contributor.pk}/change/")
+
+    page.get_by_role("button", name="Choose a photo").click()
+    page.get_by_role("dialog").get_by_role("radio").check()
+    page.get_by_role("button", name="Use this photo").click()
+    page.get_by_role("button", name="Save", exact=True).click()
+
+    expect(page.get_by_role("heading", name="Contributors")).to_be_visible()
+    contributor.refresh_from_db()
+    assert contributor.portrait == photo

@@ -1,0 +1,105 @@
+"""What the environment makes of the settings."""
+
+import os
+import re
+import stat
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
+
+from newsroom.lib.configuration import Env, database_from, secret_key_in, site_from
+
+
+def database(monkeypatch: pytest.MonkeyPatch, url: str) -> dict[str, object]:
+    monkeypatch.setenv("DATABASE_URL", url)
+    return database_from(Env(), Path("/nowhere"))
+
+
+def test_without_database_url_the_embedded_server_is_used(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert database(monkeypatch, "")["ENGINE"] == "newsroom.lib.embedded"
+
+
+def test_database_url_names_the_server(monkeypatch: pytest.MonkeyPatch) -> None:
+    found = database(monkeypatch, "postgres://ann:s%40fe@db.example:5433/magazine")
+
+    assert found["ENGINE"] == "django.db.backends.postgresql"
+    assert (found["USER"], found["PASSWORD"], found["HOST"]) == ("ann", "s@fe", "db.example")
+    assert (found["PORT"], found["NAME"]) == (5433, "magazine")
+
+
+@pytest.mark.parametrize(
+    "url", ["nonsense", "mysql://db/x", "sqlite:///x", "postgres://db", "postgres://db:port/x"]
+)
+def test_other_database_urls_are_refused(monkeypatch: pytest.MonkeyPatch, url: str) -> None:
+    with pytest.raises(ImproperlyConfigured, match="DATABASE_URL is not"):
+        database(monkeypatch, url)
+
+
+def test_secret_key_is_made_once_and_is_private(tmp_path: Path) -> None:
+    key = secret_key_in(tmp_path / "var", allowed=True)
+
+    assert secret_key_in(tmp_path / "var", allowed=True) == key
+    assert len(key) >= 50
+    assert stat.S_IMODE((tmp_path / "var" / "secret-key").stat().st_mode) == 0o600
+    assert [file.name for file in (tmp_path / "var").iterdir()] == ["secret-key"]
+
+
+def test_public_site_needs_a_secret_key_of_its_own(tmp_path: Path) -> None:
+    with pytest.raises(ImproperlyConfigured, match="SECRET_KEY is not set"):
+        secret_key_in(tmp_path, allowed=False)
+
+
+@pytest.mark.parametrize("url", ["www.example.org", "ftp://example.org", "https://x.org/news", ""])
+def test_site_url_must_be_an_address(url: str) -> None:
+    with pytest.raises(ImproperlyConfigured, match="SITE_URL"):
+        site_from(url)
+
+
+def test_values_of_the_wrong_kind_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PORT", "eighty")
+
+    with pytest.raises(ImproperlyConfigured, match="PORT has a value of the wrong kind"):
+        Env().int("PORT", default=8000)
+
+
+def test_example_lists_every_variable_of_the_settings() -> None:
+    folder = Path(settings.BASE_DIR)
+    lines = (folder / ".env.example").read_text().splitlines()
+    listed = {line.partition("=")[0] for line in lines if line and not line.startswith("#")}
+    used = set(re.findall(r'env\.\w+\(\s*"(\w+)"', (folder / "newsroom/settings.py").read_text()))
+
+    assert listed == used | {"DATABASE_URL"}
+
+
+def deployed(code: str, **environment: str) -> str:
+    """What `code` prints in a process with these variables and a site on https."""
+    ours = {"SITE_URL": "https://www.example.org", "SECRET_KEY": "k" * 50, "DATABASE_URL": ""}
+    command = [sys.executable, "-c", f"from newsroom import settings as s; print({code})"]
+    environment = os.environ | ours | environment
+    ran = subprocess.run(
+        command, cwd=settings.BASE_DIR, env=environment, capture_output=True, text=True, check=True
+    )
+    return ran.stdout.strip()
+
+
+def test_https_switches_security_on() -> None:
+    names = "SECURE_SSL_REDIRECT SESSION_COOKIE_SECURE CSRF_COOKIE_SECURE SECURE_HSTS_SECONDS"
+    code = f"all(getattr(s, n) for n in {names.split()}), s.SESSION_COOKIE_NAME, s.CSRF_COOKIE_NAME"
+
+    assert deployed(code) == "True __Host-session __Host-csrf"
+
+
+def test_plain_http_works_and_trusts_no_proxy() -> None:
+    code = "s.SECURE_SSL_REDIRECT, s.SECURE_HSTS_SECONDS, hasattr(s, 'SECURE_PROXY_SSL_HEADER')"
+
+    assert deployed(code, SITE_URL="http://127.0.0.1:8000") == "False 0 False"
+
+
+def test_proxy_is_trusted_by_its_own_variable_only() -> None:
+    assert deployed("s.SECURE_PROXY_SSL_HEADER", PROXY_SSL_HEADER="X-Forwarded-Proto") == (
+        "('HTTP_X_FORWARDED_PROTO', 'https')"
+    )

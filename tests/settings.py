@@ -1,0 +1,38 @@
+"""The settings that tests run with: production's, but for what only costs time."""
+
+import fcntl
+import os
+from itertools import count
+from pathlib import Path
+
+from newsroom.settings import *  # noqa: F403  # settings are extended by importing them all
+from newsroom.settings import DATABASES, STORAGES, VAR_DIR
+
+
+def _own_folder() -> Path:
+    """A folder that no other run of the tests has until this process ends."""
+    for number in count(1):
+        folder: Path = VAR_DIR / "tests" / str(number)
+        folder.mkdir(parents=True, exist_ok=True)
+        lock = os.open(folder, os.O_RDONLY)
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            os.close(lock)
+        else:
+            return folder
+    raise AssertionError
+
+
+_folder = _own_folder()
+MEDIA_ROOT = _folder / "media"
+STATIC_ROOT = _folder / "static"
+STATIC_ROOT.mkdir(exist_ok=True)
+DATABASES["default"]["TEST"] = {"NAME": f"test_newsroom_{_folder.name}"}
+DATABASES["default"]["CONN_MAX_AGE"] = 0
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+STORAGES |= {
+    "originals": STORAGES["originals"] | {"OPTIONS": {"location": _folder / "originals"}},
+    # Names without hashes: the tests need no collectstatic before they run.
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}

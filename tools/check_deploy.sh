@@ -1,0 +1,12 @@
+#!/bin/sh
+# Collects the static files and checks the settings as on a real host, in a folder of its own.
+set -eu
+cd "$(dirname "$0")/.."
+folder=$(mktemp -d)
+trap 'rm -rf "$folder"' EXIT
+export VAR_DIR="$folder" SITE_URL=https://www.example.org DEBUG=false
+SECRET_KEY=$(.venv/bin/python -c 'import secrets; print(secrets.token_urlsafe(50))')
+export SECRET_KEY
+set -x
+.venv/bin/python manage.py collectstatic --noinput --verbosity 0
+.venv/bin/python manage.py check --deploy --fail-level WARNING
