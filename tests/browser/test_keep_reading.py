@@ -41,7 +41,7 @@ def scroll_y(page: Page) -> float:
 
 def open_teaser(page: Page, number: int) -> None:
     page.locator("[data-keep-reading]").nth(number).click()
-    expect(page.locator("[data-rest]").last).to_be_visible()
+    expect(page.locator("[data-rest]")).to_have_count(number + 1)
 
 
 def test_rest_opens_in_place_and_takes_the_focus(page: Page, piece: Article) -> None:
