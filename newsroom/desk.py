@@ -16,12 +16,19 @@ from articles.models import Article
 GROUPS = {
     "Pieces": ["Article", "Series", "TopicBox", "FrontPage", "Notice"],
     "Photos": ["Photo"],
+    "Newsletter": ["Issue", "Subscriber", "Segment", "Import", "Suppression", "Newsletter"],
     "People": ["Contributor", "User", "Group"],
     "Site": ["Section", "Format", "Tag", "Page", "Publication", "ProcrastinateJob"],
 }
 N_UNDER_WAY = 8
-NAMES = {"Group": "Roles", "Article": "Pieces", "ProcrastinateJob": "Background work"}
+NAMES = {
+    "Group": "Roles",
+    "Article": "Pieces",
+    "Issue": "Round-ups",
+    "ProcrastinateJob": "Background work",
+}
 NAVIGATION = ["Article", "Photo", "FrontPage", "TopicBox", "Contributor", "Tag", "Page"]
+NAVIGATION += ["Issue", "Subscriber"]
 
 
 class Completions(AutocompleteJsonView):

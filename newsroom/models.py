@@ -1,11 +1,13 @@
 """The people who use the admin, and the publication's own facts."""
 
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo, available_timezones
 
 from django.contrib.auth.models import AbstractUser
+from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
-from django.db import models
+from django.db import connection, models
 from django.db.models import Q
 
 
@@ -92,3 +94,35 @@ class SocialLink(models.Model):
 
     def __str__(self) -> str:
         return self.label
+
+
+class LimitManager(models.Manager["Limit"]):
+    def take(self, key: str, *, most: int, per: timedelta, at: datetime) -> bool:
+        """Whether this is one of the `most` times that `key` is allowed in any `per`; counts it.
+
+        Shared by all processes; who asks at the same moment comes one after the other.
+        """
+        with connection.cursor() as cursor:
+            cursor.execute(
+                """
+                INSERT INTO newsroom_limit AS t (key, times) VALUES (%(key)s, ARRAY[%(at)s::timestamptz])
+                ON CONFLICT (key) DO UPDATE SET times = ARRAY(
+                    SELECT past FROM unnest(t.times) past WHERE past > %(start)s
+                ) || %(at)s::timestamptz
+                WHERE (SELECT count(*) FROM unnest(t.times) past WHERE past > %(start)s) < %(most)s
+                """,
+                {"key": key, "at": at, "start": at - per, "most": most},
+            )
+            return bool(cursor.rowcount)
+
+
+class Limit(models.Model):
+    """When something that must not happen too often has happened of late."""
+
+    key = models.CharField(max_length=100, primary_key=True)
+    times = ArrayField(models.DateTimeField())
+
+    objects = LimitManager()
+
+    def __str__(self) -> str:
+        return self.key

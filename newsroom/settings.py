@@ -6,7 +6,7 @@ from typing import Any
 
 from whitenoise.compress import Compressor
 
-from newsroom.lib.configuration import Env, database_from, secret_key_in, site_from
+from newsroom.lib.configuration import Env, database_from, secret_in, site_from
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = Env()
@@ -27,8 +27,13 @@ WSGI_APPLICATION = "newsroom.wsgi.application"
 _site = site_from(SITE_URL)
 _https = _site.scheme == "https"
 SITE_IS_LOCAL = not _https and _site.hostname in {"127.0.0.1", "localhost", "::1"}
-SECRET_KEY = env.str("SECRET_KEY", default="") or secret_key_in(VAR_DIR, allowed=SITE_IS_LOCAL)
+SECRET_KEY = env.str("SECRET_KEY", default="") or secret_in(
+    VAR_DIR, "secret-key", allowed=SITE_IS_LOCAL
+)
 SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
+SUPPRESSION_KEY = env.str("SUPPRESSION_KEY", default="") or secret_in(
+    VAR_DIR, "suppression-key", allowed=SITE_IS_LOCAL
+)
 ALLOWED_HOSTS = [_site.hostname or "", *env.list("EXTRA_HOSTS", default=[])]
 if SITE_IS_LOCAL:
     ALLOWED_HOSTS += ["127.0.0.1", "localhost", "[::1]"]
@@ -67,6 +72,7 @@ PERMISSIONS_POLICY = ["camera", "display-capture", "geolocation", "microphone", 
 INSTALLED_APPS = [
     "newsroom",
     "articles",
+    "newsletter",
     "taggit",
     "procrastinate.contrib.django",
     "django_prose_editor",
@@ -141,6 +147,10 @@ STORAGES: dict[str, dict[str, Any]] = {
     "originals": {  # photos as they came, metadata and all: never served
         "BACKEND": "django.core.files.storage.FileSystemStorage",
         "OPTIONS": {"location": VAR_DIR / "originals", "base_url": None},
+    },
+    "private": {  # lists of addresses: never served
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": VAR_DIR / "private", "base_url": None},
     },
     "staticfiles": {"BACKEND": "newsroom.lib.static_storage.StaticStorage"},
 }

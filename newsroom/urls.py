@@ -11,5 +11,6 @@ urlpatterns = [
         views.rendition,
         name="rendition",
     ),
+    path("", include("newsletter.urls")),
     path("", include("articles.urls")),
 ]

@@ -33,7 +33,8 @@ class Site:
         """Start it, without waiting; `environment` wins over what a test needs."""
         ours = {"VAR_DIR": str(self.var), "PORT": str(self.port), "SITE_URL": SITE_URL}
         ours |= {"DJANGO_SETTINGS_MODULE": "newsroom.settings"}  # not those of the tests
-        ours |= {"SECRET_KEY": "k" * 50, "DATABASE_URL": "", "WEB_PROCESSES": "1"}
+        ours |= {"SECRET_KEY": "k" * 50, "SUPPRESSION_KEY": "s" * 50}
+        ours |= {"DATABASE_URL": "", "WEB_PROCESSES": "1"}
         self.process = subprocess.Popen(
             [sys.executable, "manage.py", "run"],
             cwd=settings.BASE_DIR,

@@ -6,7 +6,8 @@ folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
 export VAR_DIR="$folder" SITE_URL=https://www.example.org DEBUG=false
 SECRET_KEY=$(.venv/bin/python -c 'import secrets; print(secrets.token_urlsafe(50))')
-export SECRET_KEY
+SUPPRESSION_KEY=$SECRET_KEY
+export SECRET_KEY SUPPRESSION_KEY
 set -x
 .venv/bin/python manage.py collectstatic --noinput --verbosity 0
 .venv/bin/python manage.py check --deploy --fail-level WARNING

@@ -54,20 +54,21 @@ def database_from(env: environ.Env, var: Path) -> dict[str, Any]:
     return database | {"OPTIONS": options} | kept_open
 
 
-def secret_key_in(var: Path, *, allowed: bool) -> str:
-    """The key in var/secret-key, made once; only a site on this machine is `allowed` one."""
+def secret_in(var: Path, name: str, *, allowed: bool) -> str:
+    """The secret in var/`name`, made once; only a site on this machine is `allowed` one."""
     if not allowed:
+        variable = name.upper().replace("-", "_")
         raise ImproperlyConfigured(
-            "SECRET_KEY is not set, and SITE_URL is not this machine: set it to 50 or more random "
+            f"{variable} is not set, and SITE_URL is not this machine: set it to 50 or more random "
             "characters and keep it (python3 -c 'import secrets; print(secrets.token_urlsafe(50))')"
         )
-    path = var / "secret-key"
+    path = var / name
     if not path.exists():
         var.mkdir(parents=True, exist_ok=True)
-        new = var / f"secret-key.{os.getpid()}"
+        new = var / f"{name}.{os.getpid()}"
         new.touch(mode=0o600)
         new.write_text(secrets.token_urlsafe(50))
-        with suppress(FileExistsError):  # another process was faster: its key counts
+        with suppress(FileExistsError):  # another process was faster: its secret counts
             os.link(new, path)
         new.unlink()
     return path.read_text()

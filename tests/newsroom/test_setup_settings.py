@@ -11,7 +11,7 @@ import pytest
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 
-from newsroom.lib.configuration import Env, database_from, secret_key_in, site_from
+from newsroom.lib.configuration import Env, database_from, secret_in, site_from
 
 
 def database(monkeypatch: pytest.MonkeyPatch, url: str) -> dict[str, object]:
@@ -40,9 +40,9 @@ def test_other_database_urls_are_refused(monkeypatch: pytest.MonkeyPatch, url: s
 
 
 def test_secret_key_is_made_once_and_is_private(tmp_path: Path) -> None:
-    key = secret_key_in(tmp_path / "var", allowed=True)
+    key = secret_in(tmp_path / "var", "secret-key", allowed=True)
 
-    assert secret_key_in(tmp_path / "var", allowed=True) == key
+    assert secret_in(tmp_path / "var", "secret-key", allowed=True) == key
     assert len(key) >= 50
     assert stat.S_IMODE((tmp_path / "var" / "secret-key").stat().st_mode) == 0o600
     assert [file.name for file in (tmp_path / "var").iterdir()] == ["secret-key"]
@@ -50,7 +50,7 @@ def test_secret_key_is_made_once_and_is_private(tmp_path: Path) -> None:
 
 def test_public_site_needs_a_secret_key_of_its_own(tmp_path: Path) -> None:
     with pytest.raises(ImproperlyConfigured, match="SECRET_KEY is not set"):
-        secret_key_in(tmp_path, allowed=False)
+        secret_in(tmp_path, "secret-key", allowed=False)
 
 
 @pytest.mark.parametrize("url", ["www.example.org", "ftp://example.org", "https://x.org/news", ""])
