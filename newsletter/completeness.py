@@ -17,5 +17,5 @@ def covered(issue: Issue) -> ArticleQuerySet:
 
 
 def owed(issue: Issue) -> ArticleQuerySet:
-    """Published − included − skipped, over all round-ups; `issue` is complete when there is none."""
+    """Published − included − skipped, over all round-ups; none when `issue` is complete."""
     return covered(issue).filter(~Exists(Item.objects.filter(article=OuterRef("pk"))))

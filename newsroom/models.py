@@ -105,7 +105,8 @@ class LimitManager(models.Manager["Limit"]):
         with connection.cursor() as cursor:
             cursor.execute(
                 """
-                INSERT INTO newsroom_limit AS t (key, times) VALUES (%(key)s, ARRAY[%(at)s::timestamptz])
+                INSERT INTO newsroom_limit AS t (key, times)
+                VALUES (%(key)s, ARRAY[%(at)s::timestamptz])
                 ON CONFLICT (key) DO UPDATE SET times = ARRAY(
                     SELECT past FROM unnest(t.times) past WHERE past > %(start)s
                 ) || %(at)s::timestamptz

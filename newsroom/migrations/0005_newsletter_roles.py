@@ -1,10 +1,11 @@
 """What each role may do with the newsletter."""
 
+from typing import Any
+
 from django.contrib.auth.management import create_permissions
 from django.db import migrations
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.migrations.state import StateApps
-from django.db.models import QuerySet
 
 ROUND_UP = ["add_issue", "change_issue", "delete_issue", "view_issue"]
 ROLES = {
@@ -39,7 +40,7 @@ def take_back(apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:
         group.permissions.remove(*newsletter_permissions(apps))
 
 
-def newsletter_permissions(apps: StateApps) -> QuerySet:
+def newsletter_permissions(apps: StateApps) -> Any:
     permissions = apps.get_model("auth", "Permission").objects
     return permissions.filter(content_type__app_label="newsletter")
 
