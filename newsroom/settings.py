@@ -6,7 +6,7 @@ from typing import Any
 
 from whitenoise.compress import Compressor
 
-from newsroom.lib.configuration import Env, database_from, secret_in, site_from
+from newsroom.lib.configuration import Env, database_from, mail_from, secret_in, site_from
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = Env()
@@ -158,6 +158,11 @@ WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 WHITENOISE_SKIP_COMPRESS_EXTENSIONS = (*Compressor.SKIP_COMPRESS_EXTENSIONS, "map")
 FILE_UPLOAD_PERMISSIONS = 0o644
 FILE_UPLOAD_HANDLERS = ["newsroom.lib.uploads.CappedUploadHandler"]
+
+vars().update(mail_from(env))  # EMAIL_BACKEND and its kin
+EMAIL_TIMEOUT = env.int("EMAIL_TIMEOUT", default=30)  # seconds
+MAIL_FROM = env.str("MAIL_FROM", default="")
+OUTBOX_DIR = VAR_DIR / "outbox"
 
 LOGGING = {
     "version": 1,

@@ -3,9 +3,10 @@
 import os
 import secrets
 from contextlib import suppress
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
-from urllib.parse import SplitResult, urlsplit
+from urllib.parse import SplitResult, parse_qsl, urlsplit
 
 import environ
 from django.core.exceptions import ImproperlyConfigured
@@ -52,6 +53,40 @@ def database_from(env: environ.Env, var: Path) -> dict[str, Any]:
         )
     options = {"connect_timeout": 5} | database.get("OPTIONS", {})  # seconds
     return database | {"OPTIONS": options} | kept_open
+
+
+def mail_from(env: environ.Env) -> dict[str, Any]:
+    """Django's settings for outgoing mail from EMAIL_URL; the outbox if it is unset.
+
+    Raises ImproperlyConfigured if nobody can be meant by it.
+    """
+    text = env.str("EMAIL_URL", default="")
+    if not text:
+        return {"EMAIL_BACKEND": "newsroom.lib.outbox.Outbox"}
+    if text.startswith("provider:"):
+        return provider_from(urlsplit(text))
+    try:
+        url = urlsplit(text)
+        found = env.email_url_config(text)
+    except (ValueError, ImproperlyConfigured) as error:
+        raise ImproperlyConfigured(
+            "EMAIL_URL is not the address of a mail server: write "
+            "smtp+tls://USER:PASSWORD@HOST:587, or leave it unset to keep letters here."
+        ) from error
+    tls, ports = url.scheme == "smtp+tls", {"smtps": 465, "smtp+ssl": 465, "smtp+tls": 587}
+    ssl = url.scheme in {"smtps", "smtp+ssl"}  # RFC 8314: TLS from the first byte
+    port = found["EMAIL_PORT"] or ports.get(url.scheme, 25)
+    plain = {name: value for name, value in found.items() if name != "OPTIONS"}
+    return plain | {"EMAIL_PORT": port, "EMAIL_USE_TLS": tls, "EMAIL_USE_SSL": ssl}
+
+
+def provider_from(url: SplitResult) -> dict[str, Any]:
+    """django-anymail's settings from provider://NAME?key=value, by its own names for them."""
+    name = (url.hostname or "").upper()
+    if not name or find_spec("anymail") is None:
+        raise ImproperlyConfigured("EMAIL_URL names a provider: install the extra “providers”.")
+    options = {f"{name}_{key.upper()}": value for key, value in parse_qsl(url.query)}
+    return {"EMAIL_BACKEND": f"anymail.backends.{name.lower()}.EmailBackend", "ANYMAIL": options}
 
 
 def secret_in(var: Path, name: str, *, allowed: bool) -> str:

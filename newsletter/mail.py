@@ -1,0 +1,77 @@
+"""Letters to subscribers and staff: the parts, and the headers that mail providers ask for."""
+
+from dataclasses import dataclass
+from email.utils import formataddr
+from typing import Self
+
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives
+from django.urls import reverse
+
+from newsletter.models import Newsletter
+from newsroom.lib import mail
+from newsroom.lib.mail import send as send
+from newsroom.models import Publication
+
+
+@dataclass(frozen=True)
+class Stationery:
+    """What all letters of one run have in common."""
+
+    sender: str
+    list_id: str
+
+    @classmethod
+    def current(cls) -> Self:
+        """2 queries."""
+        publication = Publication.objects.only("name").first() or Publication()
+        name = mail.header_text(publication.name)
+        newsletter = mail.header_text(Newsletter.current().name)
+        return cls(
+            sender=formataddr((name, mail.sender())),
+            list_id=formataddr((newsletter, f"roundup.{mail.domain()}")),  # RFC 2919
+        )
+
+
+def letter(  # noqa: PLR0913  # a letter has these parts
+    *,
+    to: str,
+    subject: str,
+    text: str,
+    html: str,
+    message_id: str,
+    leave_token: str | None = None,
+    is_automatic: bool = False,
+    stationery: Stationery | None = None,
+) -> EmailMultiAlternatives:
+    """A letter to one person, not yet sent.
+
+    to: in compared form. message_id: the part before the @, the same for each attempt.
+    leave_token: makes it a letter of the list, with one-click leaving (RFC 8058).
+    is_automatic: an answer to what the person did, not written for anybody (RFC 3834).
+    stationery: for many letters in a row, so that it is asked for once.
+    """
+    stationery = stationery or Stationery.current()
+    headers = {
+        "Message-ID": f"<{message_id}@{mail.domain()}>",
+        "List-Id": stationery.list_id,
+    }
+    if leave_token:
+        headers["List-Unsubscribe"] = f"<{leave_url(leave_token)}>"
+        headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
+    if is_automatic:
+        headers["Auto-Submitted"] = "auto-generated"
+    made = EmailMultiAlternatives(
+        subject=mail.header_text(subject),
+        body=text,
+        from_email=stationery.sender,
+        to=[to],
+        headers=headers,
+    )
+    made.attach_alternative(html, "text/html")
+    made.encoding = mail.WRAPPED  # Django takes a Charset, too
+    return made
+
+
+def leave_url(token: str) -> str:
+    return f"{settings.SITE_URL}{reverse('newsletter:leave', args=[token])}"
