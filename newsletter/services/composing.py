@@ -227,10 +227,8 @@ def remove(item: Item, *, by: User) -> None:
     """Take out a block, a piece that is not public any more, or one that nobody would miss."""
     with changing(item.issue, by=by) as issue:
         current = fresh(item)
-        is_owed = not current.repeat_reason and (
-            covered(issue).filter(pk=current.article_id or 0).exists()
-        )
-        if is_owed:
+        due = covered(issue).filter(pk=current.article_id or 0)
+        if not current.repeat_reason and due.exists():
             raise NotAllowed("Readers have not had this piece yet: skip it and say why.")
         current.delete()
 
