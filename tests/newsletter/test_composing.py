@@ -270,7 +270,7 @@ def test_two_who_draft_at_once_do_not_share_pieces(editor: User) -> None:
     make_published(at=timezone.now() - timedelta(hours=1))
     users = [editor, make_user("newsletter editor")]
 
-    at_once(*[lambda user=user: composing.draft(by=user) for user in users])  # type: ignore[misc]
+    at_once(*[lambda user=user: composing.draft(by=user) for user in users])
 
     assert Item.objects.count() == 1
     assert Issue.objects.count() == 2
@@ -278,7 +278,7 @@ def test_two_who_draft_at_once_do_not_share_pieces(editor: User) -> None:
 
 @pytest.mark.django_db(transaction=True)
 def test_moves_of_several_people_at_once_all_count(issue: Issue, editor: User) -> None:
-    moves = [lambda n=n: composing.place(piece(issue, n), by=editor, group="New") for n in range(4)]  # type: ignore[misc]
+    moves = [lambda n=n: composing.place(piece(issue, n), by=editor, group="New") for n in range(4)]
 
     assert at_once(*moves) == [None] * 4
 
