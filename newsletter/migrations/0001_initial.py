@@ -2,8 +2,6 @@
 
 import django.contrib.postgres.fields
 import django.db.models.deletion
-import django.db.models.expressions
-import django.db.models.functions.text
 import newsletter.models.importing
 import newsroom.lib.fields
 from django.conf import settings
@@ -123,6 +121,10 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("created_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "agreed_at",
+                    models.DateTimeField(help_text="When somebody said: add them.", null=True),
+                ),
                 ("finished_at", models.DateTimeField(null=True)),
                 ("n_bytes", models.PositiveBigIntegerField(default=0)),
                 ("n_bytes_done", models.PositiveBigIntegerField(default=0)),
@@ -612,6 +614,7 @@ class Migration(migrations.Migration):
                 (
                     "batch",
                     models.ForeignKey(
+                        db_constraint=False,
                         db_index=False,
                         editable=False,
                         null=True,
@@ -906,22 +909,10 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="subscriber",
             index=models.Index(
-                django.db.models.functions.text.Substr(
-                    models.F("address"),
-                    django.db.models.expressions.CombinedExpression(
-                        django.db.models.functions.text.StrIndex(
-                            models.F("address"), models.Value("@")
-                        ),
-                        "+",
-                        models.Value(1),
-                    ),
-                ),
-                name="newsletter_subscriber_domain",
+                condition=models.Q(("status", "active"), _negated=True),
+                fields=["status", "-id"],
+                name="newsletter_subscriber_status",
             ),
-        ),
-        migrations.AddIndex(
-            model_name="subscriber",
-            index=models.Index(fields=["status", "-id"], name="newsletter_subscriber_status"),
         ),
         migrations.AddConstraint(
             model_name="subscriber",

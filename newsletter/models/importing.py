@@ -34,6 +34,7 @@ class Import(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
     )
     created_at = models.DateTimeField(auto_now_add=True)
+    agreed_at = models.DateTimeField(null=True, help_text="When somebody said: add them.")
     finished_at = models.DateTimeField(null=True)
     n_bytes = models.PositiveBigIntegerField(default=0)
     n_bytes_done = models.PositiveBigIntegerField(default=0)
