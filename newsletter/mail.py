@@ -1,11 +1,11 @@
 """Letters to subscribers and staff: the parts, and the headers that mail providers ask for."""
 
 from dataclasses import dataclass
-from email.utils import formataddr
+from email.utils import formataddr, make_msgid
 from typing import Self
 
 from django.conf import settings
-from django.core.mail import EmailMultiAlternatives
+from django.core.mail import EmailMessage, EmailMultiAlternatives
 from django.urls import reverse
 
 from newsletter.models import Newsletter
@@ -57,7 +57,7 @@ def letter(  # noqa: PLR0913  # a letter has these parts
         "List-Id": stationery.list_id,
     }
     if leave_token:
-        headers["List-Unsubscribe"] = f"<{leave_url(leave_token)}>"
+        headers["List-Unsubscribe"] = f"<{url('leave', leave_token)}>"
         headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     if is_automatic:
         headers["Auto-Submitted"] = "auto-generated"
@@ -73,5 +73,20 @@ def letter(  # noqa: PLR0913  # a letter has these parts
     return made
 
 
-def leave_url(token: str) -> str:
-    return f"{settings.SITE_URL}{reverse('newsletter:leave', args=[token])}"
+def url(name: str, *args: object) -> str:
+    """The full address of one of the newsletter's pages."""
+    return f"{settings.SITE_URL}{reverse(f'newsletter:{name}', args=args)}"
+
+
+def notice(*, to: str, subject: str, text: str) -> EmailMessage:
+    """A few lines of our own to one of the staff."""
+    return EmailMessage(
+        subject=mail.header_text(subject),
+        body=text,
+        from_email=Stationery.current().sender,
+        to=[to],
+        headers={
+            "Message-ID": make_msgid(domain=mail.domain()),
+            "Auto-Submitted": "auto-generated",
+        },
+    )

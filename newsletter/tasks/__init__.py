@@ -1,0 +1,1 @@
+from newsletter.tasks import deliveries as deliveries
