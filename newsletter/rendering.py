@@ -1,16 +1,51 @@
 """A round-up as a letter: HTML for mail programs, and plain text."""
 
+from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from css_inline import CSSInliner
 from django.contrib.staticfiles import finders
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString, mark_safe
+
+from newsletter import links
+from newsletter.content import Block, Content
+from newsletter.plain import body as text_body
+from newsletter.plain import text
+
+__all__ = ["CLIPPED_FROM", "Scheme", "html", "inlined", "n_bytes", "personal", "text", "text_body"]
 
 Scheme = Literal["light", "dark"]
+CLIPPED_FROM = 102_000  # bytes; Gmail shows no more of a letter than about 102 KB
 _KEPT = '<style data-css-inline="ignore"></style>'
 _WHEN_DARK = "@media (prefers-color-scheme: dark)"
 _SHOWN = {None: _WHEN_DARK, "dark": "@media all", "light": "@media not all"}
+
+
+def html(content: Content, scheme: Scheme | None = None) -> str:
+    """The letter with its personal parts open; `scheme` as in `inlined`."""
+    letter = links.counted(content)
+    context = {
+        **letter,
+        "opening": _clean(letter["opening"]),
+        "blocks": [_shown(block) for block in letter["blocks"]],
+        "credits": list(dict.fromkeys(_credits(letter["blocks"]))),
+        "trap": links.trap(content),
+    }
+    return inlined(render_to_string("newsletter/mail/roundup.html", context), scheme)
+
+
+def personal(body: str, *, leave: str, preferences: str, archive: str) -> str:
+    """`body`, HTML or text, as one reader gets it."""
+    for name, url in [("leave", leave), ("preferences", preferences), ("archive", archive)]:
+        body = body.replace(f"personal:{name}", url)
+    return body
+
+
+def n_bytes(body: str) -> int:
+    return len(body.encode())
 
 
 def inlined(html: str, scheme: Scheme | None = None) -> str:
@@ -21,6 +56,36 @@ def inlined(html: str, scheme: Scheme | None = None) -> str:
     kept = _source("mail-kept.css").replace(_WHEN_DARK, _SHOWN[scheme])
     style = _KEPT.replace("><", f">{kept}<")
     return _inliner().inline(html.replace(_KEPT, style, 1))
+
+
+def _shown(block: Block) -> Mapping[str, Any]:
+    """`block` as its template wants it."""
+    shown: dict[str, Any] = {**block, "template": f"newsletter/mail/{block['kind']}.html"}
+    if block["kind"] == "group":
+        under = block["label"]
+        shown["items"] = [{**item, "label": short(item["label"], under)} for item in block["items"]]
+        shown["level"] = 3 if under else 2
+    if block["kind"] == "text":
+        shown["body"] = _clean(block["body"])
+    if block["kind"] == "corrections":
+        shown["items"] = [{**item, "text": _clean(item["text"])} for item in block["items"]]
+    return shown
+
+
+def short(label: str, group: str) -> str:
+    """A piece's label without what the label of its group says: `Analysis` under `Europe`."""
+    return " | ".join(part for part in label.split(" | ") if part != group)
+
+
+def _credits(blocks: Iterable[Block]) -> Iterable[str]:
+    """Of the small pictures; the lead's stands under it."""
+    for block in blocks:
+        if block["kind"] == "group":
+            yield from (i["picture"]["credit"] for i in block["items"] if i["picture"])
+
+
+def _clean(stored: str) -> SafeString:
+    return mark_safe(stored)  # noqa: S308  passed the cleaner when it was stored
 
 
 def _source(name: str) -> str:
