@@ -44,6 +44,8 @@ SECURE_HSTS_SECONDS = env.int("HSTS_SECONDS", default=31_536_000) if _https else
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = env.bool("HSTS_SUBDOMAINS", default=True)
 if _proxy_header := env.str("PROXY_SSL_HEADER", default=""):
     SECURE_PROXY_SSL_HEADER = ("HTTP_" + _proxy_header.upper().replace("-", "_"), "https")
+_ip_header = env.str("PROXY_IP_HEADER", default="")
+PROXY_IP_HEADER = "HTTP_" + _ip_header.upper().replace("-", "_") if _ip_header else ""
 # YouTube's player refuses to play for a page that sends no referrer at all.
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 X_FRAME_OPTIONS = "DENY"

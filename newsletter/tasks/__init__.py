@@ -1,1 +1,2 @@
 from newsletter.tasks import deliveries as deliveries
+from newsletter.tasks import sign_ups as sign_ups

@@ -1,0 +1,43 @@
+"""Answers to those who sign up and confirm."""
+
+from django.db import transaction
+from django.utils import timezone
+from procrastinate import RetryStrategy
+from procrastinate.contrib.django import app
+
+from newsletter import joining, letters, limits, mail
+from newsletter.models import SignUp, Subscriber
+from newsletter.tokens import microseconds
+
+# Waits 4 ** n seconds: over half a day, which most troubles of a mail server do not outlast.
+PATIENT = RetryStrategy(max_attempts=9, exponential_wait=4)
+
+
+@app.task(name="newsletter.answer_sign_up", retry=3)
+def answer_sign_up(sign_up_id: int) -> None:
+    """Does nothing the second time, as the row is gone."""
+    with transaction.atomic():
+        sign_up = SignUp.objects.select_for_update().filter(pk=sign_up_id).first()
+        if sign_up is None:
+            return
+        if limits.take_letter(sign_up.address, timezone.now()):
+            answer(sign_up)
+        sign_up.delete()
+
+
+def answer(sign_up: SignUp) -> None:
+    """Who gets the newsletter already is told so, anybody else asked to confirm."""
+    subscriber = joining.ask(sign_up)
+    is_known = subscriber.status == Subscriber.Status.ACTIVE
+    kind = letters.Kind.KNOWN if is_known else letters.Kind.CONFIRM
+    number = microseconds(sign_up.at)
+    send_letter.defer(kind=kind.value, subscriber_id=subscriber.pk, number=number)
+
+
+@app.task(name="newsletter.send_letter", retry=PATIENT)
+def send_letter(kind: str, subscriber_id: int, number: int) -> None:
+    """Nothing to those whom it does not suit any more; each attempt is the same letter."""
+    letter = letters.Kind(kind)
+    subscriber = Subscriber.objects.filter(pk=subscriber_id, status=letter.goes_to).first()
+    if subscriber:
+        mail.send([letters.write(letter, subscriber, number)])
