@@ -1,4 +1,7 @@
 from django.contrib.admin import apps as admin_apps
+from django.core import checks
+
+from newsroom.checks import mail_leaves
 
 
 class DeskConfig(admin_apps.AdminConfig):
@@ -6,3 +9,7 @@ class DeskConfig(admin_apps.AdminConfig):
 
     default = False  # of the module: the app `newsroom` itself needs no configuration
     default_site = "newsroom.desk.Desk"
+
+    def ready(self) -> None:
+        super().ready()
+        checks.register(mail_leaves, deploy=True)

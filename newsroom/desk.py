@@ -8,9 +8,11 @@ from django.contrib.admin import AdminSite
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
+from django.urls import URLPattern, URLResolver
 from django.utils import timezone
 
 from articles.models import Article
+from newsroom import outbox
 
 # The lists as the newsroom thinks of them; what is not named stands under its app's name.
 GROUPS = {
@@ -50,13 +52,16 @@ class Desk(AdminSite):
     enable_nav_sidebar = False
     empty_value_display = ""
 
+    def get_urls(self) -> list[URLResolver | URLPattern]:
+        return [*outbox.urls(), *super().get_urls()]
+
     def index(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> TemplateResponse:
         """What is under way, then all lists; 3 queries for the pieces."""
-        work = {}
+        work: dict[str, Any] = {"has_outbox": outbox.is_shown()}
         if request.user.has_perm("articles.view_article"):
-            work = under_way(request.user, timezone.now())
+            work |= under_way(request.user, timezone.now())
         return super().index(request, {**work, **(extra_context or {})})
 
     def autocomplete_view(self, request: HttpRequest) -> HttpResponse:

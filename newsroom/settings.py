@@ -166,6 +166,9 @@ EMAIL_TIMEOUT = env.int("EMAIL_TIMEOUT", default=30)  # seconds
 MAIL_FROM = env.str("MAIL_FROM", default="")
 OUTBOX_DIR = VAR_DIR / "outbox"
 
+# Some work comes every minute: only what failed is kept for people to look at.
+PROCRASTINATE_WORKER_DEFAULTS = {"delete_jobs": "successful"}
+
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

@@ -5,6 +5,7 @@ cd "$(dirname "$0")/.."
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
 export VAR_DIR="$folder" SITE_URL=https://www.example.org DEBUG=false
+export EMAIL_URL=smtp+tls://user:password@mail.example.org
 SECRET_KEY=$(.venv/bin/python -c 'import secrets; print(secrets.token_urlsafe(50))')
 SUPPRESSION_KEY=$SECRET_KEY
 export SECRET_KEY SUPPRESSION_KEY

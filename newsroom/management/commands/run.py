@@ -11,6 +11,7 @@ from typing import Any, TextIO
 from django.conf import settings
 from django.core.management.base import BaseCommand
 
+from newsroom import outbox
 from newsroom.demo import ACCOUNTS, PASSWORD
 from newsroom.lib.embedded import server
 from newsroom.lib.interruption import ignore_signals, interrupt_on_signals, raise_if_interrupted
@@ -116,6 +117,8 @@ def say(text: str, file: TextIO = sys.stdout) -> None:
 def welcome() -> None:
     say(f"\nNewsroom runs at {settings.SITE_URL}")
     say(f"      its admin {settings.SITE_URL}/admin/")
+    if outbox.is_shown():
+        say(f"      its mail  {settings.SITE_URL}/admin/outbox/ (nothing leaves this machine)")
     if settings.SITE_IS_LOCAL and (demo := preparation.accounts_among(ACCOUNTS)):
         say(f"      accounts  {', '.join(demo)}; password: {PASSWORD}, unless changed")
     say("Ctrl-C stops it.\n")
