@@ -4,6 +4,7 @@ from procrastinate.contrib.django import app
 
 from articles import renditions
 from articles.models import Photo
+from articles.signals import renditions_unused
 
 
 @app.task(name="articles.cut_renditions", retry=3)
@@ -18,5 +19,8 @@ def cut_renditions(photo_id: int, token: str) -> None:
 
 @app.task(name="articles.remove_renditions")
 def remove_renditions(token: str) -> None:
-    if not Photo.objects.filter(token=token).exists():
+    """Does nothing where the pictures are still shown."""
+    if Photo.objects.filter(token=token).exists():
+        return
+    if not any(kept for _, kept in renditions_unused.send(Photo, token=token)):
         renditions.remove(token)
