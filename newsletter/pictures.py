@@ -7,7 +7,6 @@ from django.conf import settings
 from django.core.files.storage import default_storage
 
 from articles.models import Photo
-from articles.renditions import CROPS
 
 LEAD = ("16:9", 1200, 600)  # crop, pixels of the file, pixels on the page; double for sharp screens
 BESIDE = ("4:3", 480, 180)
@@ -26,11 +25,9 @@ def picture(photo: Photo, place: tuple[str, int, int]) -> Picture:
     """`photo` for one of the places above; until renditions are cut, the safe copy."""
     crop, pixels, shown = place
     made = photo.renditions.get(crop, [])
-    width, height = next((size for size in made if size[0] >= pixels), made[-1] if made else (0, 0))
+    natural = made[-1] if made else (photo.width, photo.height)
+    width, height = next((size for size in made if size[0] >= pixels), natural)
     path = photo.rendition(crop, width, "jpg") if made else photo.safe_copy
-    if not made:
-        ratio = CROPS[crop][0] or photo.width / photo.height
-        width, height = photo.width, round(photo.width / ratio)
     shown = min(shown, width)
     return {
         "src": absolute(default_storage.url(path)),
