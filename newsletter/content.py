@@ -208,6 +208,15 @@ def corrections(issue: Issue, zone: ZoneInfo) -> list[Correction]:
     ]
 
 
+def pieces(content: Content) -> Iterable[Piece]:
+    """In the order of the letter."""
+    for block in content["blocks"]:
+        if block["kind"] == "lead":
+            yield block["item"]
+        elif block["kind"] == "group":
+            yield from block["items"]
+
+
 def line(text: str) -> str:
     """`text` on one line, without characters that turn or hide what stands around them."""
     return " ".join(UNWRITABLE.sub("", text).split())

@@ -14,7 +14,7 @@ def freeze(issue: Issue) -> None:
     """Fill in the copy from what the round-up and its pieces say now; not saved."""
     issue.content = content.compose(issue)
     issue.html = rendering.html(issue.content)
-    issue.plain = issue.text or rendering.text(issue.content)
+    issue.plain = rendering.text(issue.content)
     issue.digest = digest(issue)
 
 

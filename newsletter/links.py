@@ -7,8 +7,11 @@ from typing import Any
 
 from newsletter.content import HREF, Content
 
-# In plain text; a full stop or the like behind an address is not part of it.
-IN_TEXT = re.compile(r"https?://[^\s<>\"]*[^\s<>\".,;:!?'’”)]")
+# In plain text: in angle brackets, alone on its line, or without the full stop behind it.
+IN_TEXT = re.compile(
+    r"""(?<=<)https?://[^\s<>]+(?=>) | ^https?://\S+$ | https?://[^\s<>"]*[^\s<>".,;:!?'’”)]""",
+    re.MULTILINE | re.VERBOSE,
+)
 
 
 def destinations(content: Content) -> list[str]:
@@ -30,6 +33,11 @@ def counted(content: Content) -> Content:
     through = {url: f"{content['go']}{n}/" for n, url in enumerate(destinations(content))}
     text = IN_TEXT.sub(lambda found: through.get(found[0], found[0]), content["text"])
     return {**changed(content, through.__getitem__), "text": text}
+
+
+def in_text(text: str) -> list[str]:
+    """The web addresses in a plain text."""
+    return [found[0] for found in IN_TEXT.finditer(text)]
 
 
 def trap(content: Content) -> str:
