@@ -2,13 +2,12 @@
 
 from typing import Any
 
-from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.db import models
 from django.template.loader import render_to_string
-from django.urls import reverse
+from django.utils.safestring import mark_safe
 
-from newsletter import content, mail, rendering, tokens
+from newsletter import content, mail, plain, rendering, tokens
 from newsletter.models import Newsletter, Subscriber
 
 
@@ -29,36 +28,41 @@ def write(kind: Kind, subscriber: Subscriber, number: int) -> EmailMultiAlternat
 
     number: tells it from others of its kind to the same person; the same for each attempt.
     """
-    context = {**content.frame(), **_links(kind, subscriber), "address": subscriber.shown}
-    if kind == Kind.WELCOME:
-        context["welcome"] = Newsletter.current().welcome
-    subject = _render(f"{kind}.subject.txt", context)
+    about = {**content.frame(), "address": subscriber.shown, **_said(kind, subscriber)}
+    about["subject"] = _render(f"{kind}.subject.txt", about)
+    leave = tokens.LEAVE.sign(str(subscriber.pk))
     return mail.letter(
         to=subscriber.address,
-        subject=subject,
-        text=_render(f"{kind}.txt", context),
-        html=rendering.inlined(_render(f"{kind}.html", {**context, "subject": subject})),
+        subject=about["subject"],
+        text=_to(subscriber, _render(f"{kind}.txt", about)),
+        html=_to(subscriber, rendering.inlined(_render(f"{kind}.html", about))),
         message_id=f"{kind}.{subscriber.pk}.{number}",
-        leave_token=None if kind == Kind.CONFIRM else tokens.LEAVE.sign(str(subscriber.pk)),
+        leave_token=None if kind == Kind.CONFIRM else leave,
         is_automatic=True,
     )
 
 
-def _links(kind: Kind, subscriber: Subscriber) -> dict[str, str]:
-    if subscriber.asked_at and kind == Kind.CONFIRM:
-        return {
-            "confirm": _url("confirm", tokens.confirm_token(subscriber.pk, subscriber.asked_at))
-        }
+def _said(kind: Kind, subscriber: Subscriber) -> dict[str, str]:
+    """What only letters of that kind say."""
+    if kind == Kind.CONFIRM and subscriber.asked_at:
+        token = tokens.confirm_token(subscriber.pk, subscriber.asked_at)
+        return {"confirm": mail.url("confirm", token)}
+    if kind == Kind.WELCOME:
+        body = Newsletter.current().welcome
+        clean = mark_safe(body)  # noqa: S308  passed the cleaner when it was stored
+        return {"welcome": clean, "welcome_text": plain.prose(body)}
+    return {}
+
+
+def _render(name: str, about: dict[str, Any]) -> str:
+    return render_to_string(f"newsletter/mail/{name}", about).strip()
+
+
+def _to(subscriber: Subscriber, body: str) -> str:
     value = str(subscriber.pk)
-    return {
-        "leave": _url("leave", tokens.LEAVE.sign(value)),
-        "preferences": _url("preferences", tokens.PREFERENCES.sign(value)),
-    }
-
-
-def _url(name: str, token: str) -> str:
-    return f"{settings.SITE_URL}{reverse(f'newsletter:{name}', args=[token])}"
-
-
-def _render(name: str, context: dict[str, Any]) -> str:
-    return render_to_string(f"newsletter/mail/{name}", context).strip()
+    return rendering.personal(
+        body,
+        leave=mail.url("leave", tokens.LEAVE.sign(value)),
+        preferences=mail.url("preferences", tokens.PREFERENCES.sign(value)),
+        archive=mail.url("signup"),
+    )

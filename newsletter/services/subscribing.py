@@ -18,6 +18,7 @@ from newsroom.lib import networks
 from newsroom.models import User
 
 __all__ = [
+    "IN_TOUCH",
     "TooMany",
     "ask_for",
     "can_come_back",
@@ -28,9 +29,11 @@ __all__ = [
     "leave",
     "set_preferences",
     "sign_up",
+    "who_asked",
 ]
 
 Status = Subscriber.Status
+IN_TOUCH = (Status.PENDING, Status.ACTIVE)
 TO_RETURN = timedelta(hours=1)  # as long as the page that says goodbye stays open, no longer
 
 
@@ -65,6 +68,12 @@ def ask_for(address: str, *, by: User, at: datetime | None = None) -> bool:
     return True
 
 
+def who_asked(subscriber_id: int, *, asked_at: datetime) -> Subscriber | None:
+    """Whoever made that request, if it still counts: pending, or active by it."""
+    asked = Subscriber.objects.filter(pk=subscriber_id, asked_at=asked_at)
+    return asked.filter(status__in=IN_TOUCH).first()
+
+
 @transaction.atomic
 def confirm(
     subscriber_id: int, *, asked_at: datetime, network: str, at: datetime | None = None
@@ -90,7 +99,7 @@ def leave(subscriber_id: int, *, network: str = "", at: datetime | None = None) 
     """No letter after this moment; safe to repeat, and for somebody who has been erased."""
     at = at or timezone.now()
     subscriber = Subscriber.objects.select_for_update().filter(pk=subscriber_id).first()
-    if subscriber is None or subscriber.status not in (Status.ACTIVE, Status.PENDING):
+    if subscriber is None or subscriber.status not in IN_TOUCH:
         return
     if subscriber.status == Status.ACTIVE:
         growth.left(subscriber.source, at)
