@@ -3,8 +3,7 @@
 import hashlib
 from datetime import datetime
 
-from articles.models import Article
-from newsletter import content, rendering
+from newsletter import content, drift, rendering
 from newsletter.models import Issue
 
 COPY = ["content", "html", "plain", "digest"]
@@ -30,14 +29,5 @@ def digest(issue: Issue) -> str:
 
 def withdrawn(issue: Issue, at: datetime) -> list[str]:
     """The headlines in the frozen copy whose pieces readers can no longer open; 1 query."""
-    pieces = {piece["article"]: piece["headline"] for piece in frozen_pieces(issue)}
-    public = Article.objects.public(at).filter(pk__in=pieces).values_list("pk", flat=True)
-    return [pieces[pk] for pk in pieces.keys() - set(public)]
-
-
-def frozen_pieces(issue: Issue) -> list[dict]:
-    blocks = (issue.content or {}).get("blocks", [])
-    leads = [block["item"] for block in blocks if block["kind"] == "lead"]
-    return leads + [
-        piece for block in blocks for piece in block.get("items", []) if "article" in piece
-    ]
+    gone = drift.withdrawn(issue.content, at) if issue.content else []
+    return [piece["headline"] for piece in gone]

@@ -6,6 +6,7 @@ from newsletter import freezing, mail, rendering
 from newsletter.models import Issue
 from newsroom.models import User
 
+MOST = 5  # people
 INERT = "test"  # in the place of a token: the links open pages that say they are not valid
 
 

@@ -7,9 +7,9 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from newsletter import freezing
+from newsletter import freezing, proofs
 from newsletter.audience import audience
-from newsletter.checks import checks
+from newsletter.checks import Check, checks
 from newsletter.delivering import day_of, obstacle
 from newsletter.models import Issue, Newsletter
 from newsletter.services.drafts import NotAllowed
@@ -17,9 +17,13 @@ from newsletter.tasks.deliveries import send_proofs, start
 from newsroom.lib import outbox
 from newsroom.models import User
 
-MOST_TESTERS = 5
 A_MINUTE = timedelta(minutes=1)
 Status = Issue.Status
+SCHEDULABLE = {Status.APPROVED, Status.SCHEDULED}
+
+
+class Miscounted(NotAllowed):
+    """The number that was typed is not the number of those who would get it."""
 
 
 def test_send(issue: Issue, *, by: User, to: Sequence[User]) -> None:
@@ -29,8 +33,8 @@ def test_send(issue: Issue, *, by: User, to: Sequence[User]) -> None:
         raise NotAllowed("Only a draft is tested.")
     if not to:
         raise NotAllowed("Choose who shall get the test.")
-    if len(to) > MOST_TESTERS:
-        raise NotAllowed(f"A test goes to {MOST_TESTERS} people at most.")
+    if len(to) > proofs.MOST:
+        raise NotAllowed(f"A test goes to {proofs.MOST} people at most.")
     if not all(user.is_staff and user.is_active and user.email for user in to):
         raise NotAllowed("A test goes to staff who have a mail address, and to nobody else.")
     stamp = int(timezone.now().timestamp())
@@ -42,7 +46,7 @@ def approve(issue: Issue, *, by: User, at: datetime | None = None) -> None:
     """Freeze what readers will get. Raises NotAllowed where something speaks against it."""
     at = at or timezone.now()
     locked = Issue.objects.select_for_update().get(pk=issue.pk)
-    if why := objection(locked, by=by, at=at):
+    if why := objection(locked, checks(locked, at), by=by, at=at):
         raise NotAllowed(why)
     freezing.freeze(locked)
     locked.status, locked.approved_at, locked.approved_by = Status.APPROVED, at, by
@@ -50,16 +54,17 @@ def approve(issue: Issue, *, by: User, at: datetime | None = None) -> None:
     issue.refresh_from_db()
 
 
-def objection(issue: Issue, *, by: User, at: datetime) -> str:
-    """Why `by` cannot approve `issue` now; "" if nothing speaks against it."""
+def objection(issue: Issue, found: list[Check], *, by: User, at: datetime) -> str:
+    """Why `by` cannot approve `issue` now; "" if nothing speaks against it.
+
+    found: what was looked at, the test after the last edit included.
+    """
     if not by.has_perm("newsletter.approve_issue"):
         return "Your role does not approve round-ups."
     if not issue.is_draft:
         return "It is approved already."
-    if blocking := [check.text for check in checks(issue) if check.level == "block"]:
-        return f"Something must be mended first: {'; '.join(blocking)}."
-    if not issue.is_tested:
-        return "Send a test first; the last one was before the last edit."
+    if blocking := [check.text for check in found if check.level == "block"]:
+        return f"To be mended first: {'; '.join(blocking)}."
     return second_person(issue, by=by, at=at)
 
 
@@ -79,7 +84,7 @@ def reopen(issue: Issue, *, by: User) -> None:
     require(by, "change_issue", "approve_issue")
     freezing.thaw(issue)
     copy = {name: getattr(issue, name) for name in freezing.COPY}
-    waiting = Issue.objects.filter(pk=issue.pk, status__in=[Status.APPROVED, Status.SCHEDULED])
+    waiting = Issue.objects.filter(pk=issue.pk, status__in=SCHEDULABLE)
     if not waiting.update(
         status=Status.DRAFT, approved_at=None, approved_by=None, send_at=None, **copy
     ):
@@ -101,7 +106,7 @@ def schedule(
         raise NotAllowed("This moment is past. Choose a later one.")
     at = max(at, now)
     locked = Issue.objects.select_for_update().get(pk=issue.pk)
-    if locked.status not in {Status.APPROVED, Status.SCHEDULED}:
+    if locked.status not in SCHEDULABLE:
         raise NotAllowed(f"The round-up is not approved, but “{locked.get_status_display()}”.")
     if not can_reach_readers():
         raise NotAllowed("No mail server is set up here: see EMAIL_URL in .env.example.")
@@ -135,7 +140,7 @@ def refuse_miscount(issue: Issue, at: datetime, recipients: int) -> None:
     if not count:
         raise NotAllowed("Nobody would get it: no subscriber is in this segment.")
     if recipients != count:
-        raise NotAllowed(f"It goes to {count:,} subscribers, not {recipients:,}. Type {count}.")
+        raise Miscounted(f"It goes to {count:,} subscribers, not {recipients:,}. Type {count}.")
 
 
 def cancel(issue: Issue, *, by: User) -> None:

@@ -1,0 +1,76 @@
+"""What staff see of a round-up before they approve it, and while it is on its way."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db.models import Count, Exists, OuterRef
+
+from newsletter import drift
+from newsletter.audience import audience, is_months_first
+from newsletter.checks import checks
+from newsletter.completeness import covered, owed
+from newsletter.delivering import obstacle
+from newsletter.models import Delivery, Issue, Item, Newsletter
+from newsletter.services import approving
+from newsroom.models import User
+
+N_LISTED = 20
+NOBODY_STARTS = timedelta(minutes=3)  # the worker looks every minute
+
+
+def approval(issue: Issue, *, by: User, at: datetime) -> dict[str, Any]:
+    found = checks(issue)
+    return {
+        "checks": found,
+        "objection": approving.objection(issue, found, by=by, at=at),
+        "balance": balance(issue),
+        "readers": readers(issue, at),
+    }
+
+
+def balance(issue: Issue) -> dict[str, Any]:
+    """Published − included − skipped, and what is left; 4 queries."""
+    before = Item.objects.exclude(issue=issue).filter(article=OuterRef("pk"))
+    taken = issue.items.filter(kind=Item.Kind.ARTICLE, article__in=covered(issue))
+    elsewhere = Item.objects.exclude(issue=issue).filter(article=OuterRef("article"))
+    fresh = taken.filter(~Exists(elsewhere))
+    missing = owed(issue).newest_first()
+    return {
+        "n_published": covered(issue).filter(~Exists(before)).count(),
+        "n_included": fresh.filter(skip_reason="").count(),
+        "n_skipped": fresh.exclude(skip_reason="").count(),
+        "n_missing": missing.count(),
+        "missing": missing[:N_LISTED],
+    }
+
+
+def readers(issue: Issue, at: datetime) -> dict[str, Any]:
+    """The count is the one that is mailed; `most`: above it, two people are needed."""
+    return {
+        "count": audience(issue, at).count(),
+        "with_monthly": is_months_first(issue, at),
+        "most": Newsletter.current().second_person_above,
+    }
+
+
+def progress(issue: Issue, *, by: User, at: datetime) -> dict[str, Any]:
+    def may(permission: str) -> bool:
+        return by.has_perm(f"newsletter.{permission}")
+
+    counts = dict.fromkeys(Delivery.Status, 0)
+    rows = issue.deliveries.order_by().values_list("status").annotate(n=Count("pk"))
+    counts |= {Delivery.Status(status): n for status, n in rows}
+    waiting = counts[Delivery.Status.PREPARED] + counts[Delivery.Status.CLAIMED]
+    total = sum(counts.values())
+    return {
+        "readers": readers(issue, max(at, issue.send_at or at)),
+        "counts": [(status.label, n) for status, n in counts.items()],
+        "n_total": total,
+        "n_done": total - waiting,
+        "obstacle": obstacle(issue, at) if issue.status == Issue.Status.SCHEDULED else "",
+        "is_overdue": bool(issue.send_at and at - issue.send_at > NOBODY_STARTS),
+        "drift": drift.drift(issue, at),
+        "may_schedule": issue.status in approving.SCHEDULABLE and may("send_issue"),
+        "may_reopen": issue.status in approving.SCHEDULABLE
+        and (may("change_issue") or may("approve_issue")),
+    }

@@ -1,0 +1,36 @@
+"""What staff choose before a round-up leaves."""
+
+from typing import Any
+
+from django import forms
+
+from newsletter import proofs
+from newsroom.lib.forms import MomentField
+from newsroom.models import User
+
+
+class TestForm(forms.Form):
+    to = forms.ModelMultipleChoiceField(
+        User.objects.none(),
+        label="Who gets it",
+        widget=forms.CheckboxSelectMultiple,
+        help_text=f"{proofs.MOST} people at most. The links to leave do nothing in a test.",
+        error_messages={"required": "Choose who shall get the test."},
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        staff = User.objects.filter(is_staff=True, is_active=True).exclude(email="")
+        self.fields["to"].queryset = staff  # type: ignore[attr-defined]
+
+
+class ScheduleForm(forms.Form):
+    at = MomentField(
+        label="When", required=False, help_text="In the publication’s time zone. Empty: at once."
+    )
+    recipients = forms.IntegerField(
+        label="Number of subscribers",
+        min_value=0,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+        error_messages={"required": "Type the number of subscribers, to show that you know it."},
+    )
