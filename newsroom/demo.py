@@ -67,7 +67,8 @@ def address(stem: str) -> str:
 def create_accounts() -> None:
     """One login per role."""
     for name, role in ACCOUNTS.items():
-        user, is_new = User.objects.get_or_create(username=name, defaults={"is_staff": True})
+        person = {"is_staff": True, "email": f"{name}@example.org"}
+        user, is_new = User.objects.get_or_create(username=name, defaults=person)
         if is_new:
             user.set_password(PASSWORD)
             user.save(update_fields=["password"])
