@@ -217,6 +217,18 @@ def pieces(content: Content) -> Iterable[Piece]:
             yield from block["items"]
 
 
+def credit_lines(content: Content) -> list[str]:
+    """Of the small pictures, from the top, each once; the lead's stands under it."""
+    groups = [block["items"] for block in content["blocks"] if block["kind"] == "group"]
+    shown = [piece["picture"] for group in groups for piece in group]
+    return list(dict.fromkeys(one["credit"] for one in shown if one and one["credit"]))
+
+
+def short(label: str, group: str) -> str:
+    """A piece's label without what the label of its group says: `Analysis` under `Europe`."""
+    return " | ".join(part for part in label.split(" | ") if part != group)
+
+
 def line(text: str) -> str:
     """`text` on one line, without characters that turn or hide what stands around them."""
     return " ".join(UNWRITABLE.sub("", text).split())

@@ -1,6 +1,6 @@
 """A round-up as a letter: HTML for mail programs, and plain text."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any, Literal
@@ -11,7 +11,7 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 
 from newsletter import links
-from newsletter.content import Block, Content
+from newsletter.content import Block, Content, credit_lines, short
 from newsletter.plain import body as text_body
 from newsletter.plain import text
 
@@ -31,7 +31,7 @@ def html(content: Content, scheme: Scheme | None = None) -> str:
         **letter,
         "opening": _clean(letter["opening"]),
         "blocks": [_shown(block) for block in letter["blocks"]],
-        "credits": list(dict.fromkeys(_credits(letter["blocks"]))),
+        "credits": credit_lines(letter),
         "trap": links.trap(content),
     }
     return inlined(render_to_string("newsletter/mail/roundup.html", context), scheme)
@@ -70,18 +70,6 @@ def _shown(block: Block) -> Mapping[str, Any]:
     if block["kind"] == "corrections":
         shown["items"] = [{**item, "text": _clean(item["text"])} for item in block["items"]]
     return shown
-
-
-def short(label: str, group: str) -> str:
-    """A piece's label without what the label of its group says: `Analysis` under `Europe`."""
-    return " | ".join(part for part in label.split(" | ") if part != group)
-
-
-def _credits(blocks: Iterable[Block]) -> Iterable[str]:
-    """Of the small pictures; the lead's stands under it."""
-    for block in blocks:
-        if block["kind"] == "group":
-            yield from (i["picture"]["credit"] for i in block["items"] if i["picture"])
 
 
 def _clean(stored: str) -> SafeString:

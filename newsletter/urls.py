@@ -1,6 +1,10 @@
-from django.urls import path
+from django.urls import path, register_converter
 
-from newsletter.views import leaving, preferences, sign_up
+from newsletter.converters import IsoDayConverter
+from newsletter.feeds import RoundUpFeed
+from newsletter.views import archive, clicks, leaving, preferences, sign_up
+
+register_converter(IsoDayConverter, "iso_day")
 
 app_name = "newsletter"
 urlpatterns = [
@@ -13,4 +17,8 @@ urlpatterns = [
     path("newsletter/preferences/<token>/", preferences.preferences, name="preferences"),
     path("newsletter/export/<token>/", preferences.export, name="export"),
     path("newsletter/erase/<token>/", preferences.erase, name="erase"),
+    path("newsletter/archive/", archive.issue_list, name="issue_list"),
+    path("newsletter/<iso_day:day>/", archive.issue_detail, name="issue_detail"),
+    path("newsletter/go/<int:issue_id>/<int:link>/", clicks.go, name="go"),
+    path("feeds/newsletter/", RoundUpFeed(), name="feed"),
 ]

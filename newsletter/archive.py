@@ -1,0 +1,105 @@
+"""A frozen round-up as the site shows it: as it was sent, with what has been learned since."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.safestring import SafeString, mark_safe
+
+from articles.models import Article, Notice
+from newsletter.content import Content, credit_lines, pieces, short
+from newsletter.models import Issue
+
+
+@dataclass(frozen=True)
+class Sent:
+    """A round-up, ready for templates/newsletter/letter.html."""
+
+    issue: Issue
+    letter: dict[str, Any]
+    notices: list[Notice]  # made since it was put together, oldest first
+
+
+def sent(issues: Iterable[Issue], base: str = "") -> list[Sent]:
+    """`issues` as they were sent, with later corrections of their pieces; 2 queries for all.
+
+    A piece that is no longer public keeps its headline and nothing else, as readers may look for
+    it. base: what stands before addresses of this site; the letters themselves hold those of the
+    site as it was called then.
+    """
+    frozen: list[tuple[Issue, Content]] = [(one, one.content) for one in issues if one.content]
+    asked = {piece["article"] for _, content in frozen for piece in pieces(content)}
+    public = Article.objects.public().filter(pk__in=asked).for_line()
+    urls = {piece.pk: base + piece.get_absolute_url() for piece in public}
+    notices = corrections(asked)
+    return [Page(issue, content, base, urls, notices).sent() for issue, content in frozen]
+
+
+def corrections(articles: set[int]) -> dict[int, list[Notice]]:
+    """Of each article, oldest first; 1 query."""
+    found = defaultdict(list)
+    made = Notice.objects.corrections().filter(article__in=articles).order_by("at", "pk")
+    for notice in made.select_related("article").defer("article__body"):
+        found[notice.article_id].append(notice)
+    return found
+
+
+@dataclass(frozen=True)
+class Page:
+    """One round-up on its way from the frozen content to what the site shows."""
+
+    issue: Issue
+    content: Content
+    base: str
+    urls: dict[int, str]  # of public articles
+    notices: dict[int, list[Notice]]
+
+    def sent(self) -> Sent:
+        opening, blocks = self.rich(self.content["opening"]), self.content["blocks"]
+        shown = {"opening": opening, "blocks": [self.block(block) for block in blocks]}
+        letter = {**self.content, **shown, "credits": credit_lines(self.content)}
+        since = [notice for one in pieces(self.content) for notice in self.news(one["article"])]
+        return Sent(self.issue, letter, sorted(since, key=lambda notice: notice.at))
+
+    def block(self, frozen: Any) -> dict[str, Any]:
+        match frozen["kind"]:
+            case "lead":
+                return {**frozen, "item": self.piece(frozen["item"])}
+            case "group":
+                under, items = frozen["label"], map(self.piece, frozen["items"])
+                return {
+                    **frozen,
+                    "items": [{**i, "label": short(i["label"], under)} for i in items],
+                }
+            case "text":
+                return {**frozen, "body": self.rich(frozen["body"])}
+            case "corrections":
+                items = [{**item, "text": self.rich(item["text"])} for item in frozen["items"]]
+                return {**frozen, "items": items}
+        return dict(frozen)
+
+    def piece(self, frozen: Any) -> dict[str, Any]:
+        if (url := self.urls.get(frozen["article"])) is None:
+            return {"headline": frozen["headline"], "label": "", "is_withdrawn": True}
+        picture = frozen["picture"]
+        if picture:
+            src = picture["src"].removeprefix(self.content["site_url"])
+            picture = {**picture, "src": f"{self.base}{src}"}
+        news = self.news(frozen["article"])
+        return {**frozen, "url": url, "picture": picture, "notices": news}
+
+    def news(self, article: int) -> list[Notice]:
+        """Corrections since the round-up began, but those that it told of itself."""
+        told = {item["at"] for item in self.told()}
+        made = self.notices.get(article, [])
+        return [n for n in made if n.at >= self.issue.since and n.at.isoformat() not in told]
+
+    def told(self) -> Iterable[Any]:
+        for block in self.content["blocks"]:
+            if block["kind"] == "corrections":
+                yield from block["items"]
+
+    def rich(self, html: str) -> SafeString:
+        here = html.replace(f'="{self.content["site_url"]}/', f'="{self.base}/')
+        return mark_safe(here)  # noqa: S308  passed the cleaner when it was stored

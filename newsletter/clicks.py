@@ -1,0 +1,58 @@
+"""How often links were followed, where staff have switched counting on; never by whom."""
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from newsletter import links
+from newsletter.models import Issue
+
+RUSH = timedelta(seconds=60)  # filters of mail servers look into what comes in at once
+# What calls itself a program; browsers of people do not.
+PROGRAM = re.compile(
+    r"bot\b|crawl|spider|scan|preview|fetch|monitor|headless|python|curl|wget|java/|okhttp|go-http"
+    r"|libwww|axios|node|proofpoint|mimecast|barracuda|safelinks|google-?(image|read)|facebookext",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True)
+class Visit:
+    """All that is looked at, and nothing of it is kept."""
+
+    method: str
+    agent: str
+    at: datetime
+
+
+def destination(issue: Issue, link: int) -> str | None:
+    """Where link `link` of the frozen letter leads; "" for the one that no person sees."""
+    if not issue.content or not issue.content["go"]:
+        return None
+    found = links.destinations(issue.content)
+    return [*found, ""][link] if link <= len(found) else None
+
+
+def is_robot(visit: Visit, issue: Issue) -> bool:
+    """Whether it is likely one; mistakes are counted, not denied."""
+    in_rush = issue.started_at is not None and visit.at < issue.started_at + RUSH
+    return visit.method == "HEAD" or not visit.agent or in_rush or bool(PROGRAM.search(visit.agent))
+
+
+@dataclass(frozen=True)
+class Followed:
+    url: str
+    n_people: int
+    n_robots: int
+
+
+def followed(issue: Issue) -> list[Followed]:
+    """Each link of the letter, in order, and how often it was followed; 1 query."""
+    people: Counter[int] = Counter()
+    robots: Counter[int] = Counter()
+    for link, n_people, n_robots in issue.clicks.values_list("link", "n_people", "n_robots"):
+        people[link] += n_people
+        robots[link] += n_robots
+    found = links.destinations(issue.content) if issue.content else []
+    return [Followed(url, people[n], robots[n]) for n, url in enumerate(found)]
