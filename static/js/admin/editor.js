@@ -10,6 +10,7 @@ const isBlank = ({ firstChild, childCount }) =>
   childCount === 1 && firstChild.type.name === "paragraph" && firstChild.content.size === 0;
 
 function start(textarea) {
+  if (textarea.hidden) return; // it has one already
   const place = document.createElement("div");
   place.className = "editor";
   const page = document.createElement("div");
@@ -39,4 +40,7 @@ function start(textarea) {
   label?.addEventListener("click", () => editor.commands.focus());
 }
 
-document.querySelectorAll("textarea[data-editor]").forEach(start);
+const startIn = (place) => place.querySelectorAll("textarea[data-editor]").forEach(start);
+
+document.addEventListener("parts:new", ({ target }) => startIn(target));
+startIn(document);

@@ -1,4 +1,5 @@
-/* What the toolbar's buttons do: [text, label, what is active then, action] each. */
+/* What the toolbar's buttons do: [text, label, what is active then, action] each, and the tag
+   without which the text cannot hold it. */
 
 import { choosePhoto } from "../photo-chooser.js";
 import { askForLink, askForVideo } from "./ask.js";
@@ -32,22 +33,24 @@ function insert(editor, type, value) {
 const wrap = (node) => (editor) => editor.chain().focus().toggleWrap(node).run();
 const heading = (level) => (editor) => editor.chain().focus().toggleHeading({ level }).run();
 
-export function tools(place, { photoChoose }) {
+export function tools(place, { photoChoose, tags }) {
+  const allowed = tags.split(" ");
   const photo = async (editor) => insert(editor, "photo", (await choosePhoto(photoChoose))?.id);
-  return [
+  const all = [
     ["B", "Bold", "bold", (e) => e.chain().focus().toggleBold().run()],
     ["I", "Italic", "italic", (e) => e.chain().focus().toggleItalic().run()],
     ["Link", "Link (Ctrl+K)", "link", link],
-    ["H2", "Sub-head", ["heading", { level: 2 }], heading(2)],
-    ["H3", "Minor sub-head", ["heading", { level: 3 }], heading(3)],
+    ["H2", "Sub-head", ["heading", { level: 2 }], heading(2), "h2"],
+    ["H3", "Minor sub-head", ["heading", { level: 3 }], heading(3), "h3"],
     ["• List", "List", "bulletList", (e) => e.chain().focus().toggleBulletList().run()],
     ["1. List", "Numbered list", "orderedList", (e) => e.chain().focus().toggleOrderedList().run()],
-    ["Quote", "Quote", "blockquote", (e) => e.chain().focus().toggleBlockquote().run()],
-    ["Pull quote", "Pull quote", "pullQuote", wrap("pullQuote")],
-    ["Photo", "Photo", "photo", photo],
-    ["Video", "Video", "embed", async (e) => insert(e, "embed", await askForVideo())],
+    ["Quote", "Quote", "blockquote", (e) => e.chain().focus().toggleBlockquote().run(), "blockquote"],
+    ["Pull quote", "Pull quote", "pullQuote", wrap("pullQuote"), "aside"],
+    ["Photo", "Photo", "photo", photo, "figure"],
+    ["Video", "Video", "embed", async (e) => insert(e, "embed", await askForVideo()), "figure"],
     ["Undo", "Undo", null, (e) => e.chain().focus().undo().run()],
     ["Redo", "Redo", null, (e) => e.chain().focus().redo().run()],
-    ["Full screen", "Full screen", null, () => place.toggleAttribute("data-full-screen")],
+    ["Full screen", "Full screen", null, () => place.toggleAttribute("data-full-screen"), "h2"],
   ];
+  return all.filter(([, , , , tag]) => !tag || allowed.includes(tag));
 }

@@ -1,0 +1,236 @@
+"""What the screen shows on which a round-up is put together."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Count, OuterRef, Q
+from django.utils import timezone
+
+from articles.models import Article, Byline
+from newsletter import content, rendering
+from newsletter.arrangement import Arrangement, Entry
+from newsletter.audience import audience
+from newsletter.completeness import owed
+from newsletter.forms.letter import FORMS, fingerprint, form_for
+from newsletter.forms.pieces import SKIP_REASONS, AddForm, item_form
+from newsletter.forms.remembering import RememberingForm
+from newsletter.models import Issue, Item
+from newsletter.services.arranging import MISSED
+
+LEAD = "Lead"
+N_FIRST = 110  # characters that an inbox shows where there is no preheader
+Bound = dict[str, Any]  # forms that came back, by their part or item
+
+
+@dataclass(frozen=True)
+class Row:
+    """A piece or a block, with the form that changes it."""
+
+    item: Item
+    form: RememberingForm
+    at: datetime
+
+    @property
+    def piece(self) -> Article | None:
+        return self.item.article
+
+    @property
+    def headline(self) -> str:
+        return self.item.headline or (self.piece.headline if self.piece else "")
+
+    @property
+    def blurb(self) -> str:
+        return self.item.blurb or (self.piece.deck if self.piece else "")
+
+    @property
+    def names(self) -> list[str]:
+        found: list[str] = self.item.byline_names  # type: ignore[attr-defined]
+        return found
+
+    @property
+    def is_gone(self) -> bool:
+        """Whether readers can no longer open it."""
+        return self.piece is not None and not self.piece.is_public(self.at)
+
+    @property
+    def changes(self) -> list[tuple[str, str, str]]:
+        """(what, then, now) of what the piece has said otherwise since somebody looked."""
+        if self.piece is None or not self.item.seen:
+            return []
+        now = {"headline": self.piece.headline, "deck": self.piece.deck}
+        then = self.item.seen
+        return [
+            (name, then[name], now[name]) for name in now if then.get(name, now[name]) != now[name]
+        ]
+
+
+@dataclass(frozen=True)
+class Group:
+    """Pieces under one label, or a single block, with `label` None."""
+
+    label: str | None
+    rows: list[Row]
+
+    @property
+    def name(self) -> str:
+        return self.label or LEAD
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What is to be known of a round-up before it is approved."""
+
+    n_pieces: int
+    n_skipped: int
+    n_owed: int
+    n_newer: int
+    n_recipients: int
+    n_bytes: int
+    clipped_from: int = rendering.CLIPPED_FROM
+
+    @property
+    def high(self) -> int:
+        """From where on the size is a matter of concern."""
+        return self.clipped_from * 9 // 10
+
+    @property
+    def kilobytes(self) -> int:
+        return -(-self.n_bytes // 1000)
+
+    @property
+    def clipped_kilobytes(self) -> int:
+        return self.clipped_from // 1000
+
+    @property
+    def is_clipped(self) -> bool:
+        return self.n_bytes >= self.clipped_from
+
+
+@dataclass(frozen=True)
+class Length:
+    """How long a line for the inbox is, and what that means."""
+
+    field: str  # id of the field that is counted
+    n: int
+    low: int
+    high: int
+    too_long: str
+
+    @property
+    def words(self) -> list[str]:
+        return ["short", "good", self.too_long]
+
+    @property
+    def fit(self) -> str:
+        return "short" if self.n < self.low else "good" if self.n <= self.high else "long"
+
+    @property
+    def said(self) -> str:
+        word = dict(zip(["short", "good", "long"], self.words, strict=True))[self.fit]
+        return f"{self.n} characters, {word}"
+
+    @property
+    def best(self) -> int:
+        return (self.low + self.high) // 2
+
+    @property
+    def most(self) -> int:
+        return self.high * 3 // 2
+
+
+@dataclass
+class Workbench:
+    """One round-up as it is at `at`; what it says is read once."""
+
+    issue: Issue
+    bound: Bound = field(default_factory=dict)
+    at: datetime = field(default_factory=timezone.now)
+
+    def __post_init__(self) -> None:
+        self.items = items_of(self.issue)
+        self.shown = [item for item in self.items if not item.skip_reason]
+        self.letter: content.Content = self.issue.content or content.compose(self.issue)
+        self.html = self.issue.html or rendering.html(self.letter)
+
+    def row(self, item: Item) -> Row:
+        return Row(item, self.bound.get(f"item-{item.pk}") or item_form(item), self.at)
+
+    def row_of(self, pk: int) -> Row | None:
+        found = (item for item in self.items if item.pk == pk)
+        return next((self.row(item) for item in found), None)
+
+    def groups(self) -> Iterator[Group]:
+        """As the letter has them, the lead's first, even if nothing leads."""
+        entries = Arrangement(self.shown).entries
+        if not any(entry.label == "" for entry in entries):
+            entries = [Entry(""), *entries]
+        for entry in entries:
+            yield Group(entry.label, [self.row(item) for item in entry.items])
+
+    def facts(self) -> Facts:
+        return Facts(
+            n_pieces=sum(item.kind == Item.Kind.ARTICLE for item in self.shown),
+            n_skipped=len(self.items) - len(self.shown),
+            **n_waiting(self.issue, self.at),
+            n_recipients=audience(self.issue, self.at).count(),
+            n_bytes=rendering.n_bytes(self.html),
+        )
+
+    def context(self) -> dict[str, Any]:
+        groups = list(self.groups())
+        made = rendering.text_body(self.letter)
+        return {
+            "issue": self.issue,
+            "facts": self.facts(),
+            "groups": groups,
+            "labels": labels(groups),
+            "skipped": [self.row(item) for item in self.items if item.skip_reason],
+            "skip_reasons": SKIP_REASONS,
+            "forms": self.forms(made),
+            "made": fingerprint(made),
+            "add_form": self.bound.get("add") or AddForm(auto_id="id_add_%s"),
+            "kinds": {item.kind for item in self.shown},
+            "lengths": {
+                "subject": Length("id_subject", len(self.issue.subject), 30, 60, "phones cut it"),
+                "preheader": Length(
+                    "id_preheader", len(self.issue.preheader), 40, 110, "inboxes show less"
+                ),
+            },
+            "letter": self.letter,
+            "first_words": " ".join(made.split())[:N_FIRST],
+            "n_corrections": sum(
+                len(block["items"])
+                for block in self.letter["blocks"]
+                if block["kind"] == "corrections"
+            ),
+        }
+
+    def forms(self, made: str) -> dict[str, RememberingForm]:
+        forms = {part: self.bound.get(part) or form_for(part, self.issue) for part in FORMS}
+        forms["plain"].initial["text"] = self.issue.text or made
+        return forms
+
+
+def labels(groups: list[Group]) -> list[str]:
+    """Where a piece can go."""
+    found = [group.label for group in groups if group.label is not None]
+    return [*found, *([] if MISSED in found else [MISSED])]
+
+
+def items_of(issue: Issue) -> list[Item]:
+    """All of them in order, with what a row shows, authors as `byline_names`; 1 query."""
+    authors = Byline.objects.filter(article=OuterRef("article"), role="")
+    related = ["article__section", "article__format", "article__photo"]
+    items = issue.items.select_related(*related).defer("article__body")
+    return list(items.annotate(byline_names=ArraySubquery(authors.values("contributor__name"))))
+
+
+def n_waiting(issue: Issue, at: datetime) -> dict[str, int]:
+    """The pieces that no round-up has, published before the cut-off and since; 2 queries."""
+    upto_now = Issue(since=issue.since, until=max(issue.until, at))
+    before = Count("pk", filter=Q(published_at__lt=issue.until))
+    since = Count("pk", filter=Q(published_at__gte=issue.until))
+    return owed(upto_now).aggregate(n_owed=before, n_newer=since)
