@@ -70,7 +70,7 @@ def start(issue_id: int, at: datetime) -> bool:
 
 def prepare(issue: Issue, at: datetime) -> int:
     """A row for everybody who gets it; how many."""
-    chosen, params = audience(issue, at).order_by("pk").values("pk").query.sql_with_params()
+    chosen, params = audience(issue, at).order_by("id").values("id").query.sql_with_params()
     with connection.cursor() as cursor:
         cursor.execute(
             "INSERT INTO newsletter_delivery (issue_id, subscriber_id, status, at) "  # noqa: S608

@@ -9,7 +9,7 @@ from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.auth.decorators import permission_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import URLPattern, path
+from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -59,7 +59,9 @@ def approve_screen(
     request: HttpRequest, issue: Issue, form: TestForm, status: int = 200
 ) -> HttpResponse:
     outlook = approval(issue, by=user_of(request), at=timezone.now())
-    return screen(request, "approve", issue, {**outlook, "form": form}, status=status)
+    is_under_way = "test" in request.GET and not issue.is_tested
+    context = {**outlook, "form": form, "is_under_way": is_under_way}
+    return screen(request, "approve", issue, context, status=status)
 
 
 @may_view
@@ -76,7 +78,7 @@ def test(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             names = ", ".join(user.email for user in to)
             messages.success(request, f"A test is on its way to {names}.")
-            return redirect("admin:newsletter_issue_approve", pk)
+            return redirect(reverse("admin:newsletter_issue_approve", args=[pk]) + "?test")
     return approve_screen(request, issue, form, status=422)
 
 

@@ -9,6 +9,13 @@ from newsroom.lib.forms import MomentField
 from newsroom.models import User
 
 
+class CountField(forms.IntegerField):
+    """Takes 1,234 as well."""
+
+    def to_python(self, value: Any) -> int | None:
+        return super().to_python(str(value).replace(",", ""))
+
+
 class TestForm(forms.Form):
     to = forms.ModelMultipleChoiceField(
         User.objects.none(),
@@ -28,7 +35,7 @@ class ScheduleForm(forms.Form):
     at = MomentField(
         label="When", required=False, help_text="In the publication’s time zone. Empty: at once."
     )
-    recipients = forms.IntegerField(
+    recipients = CountField(
         label="Number of subscribers",
         min_value=0,
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),

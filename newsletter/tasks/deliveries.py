@@ -12,9 +12,11 @@ from newsletter.alerts import alert
 from newsletter.models import Issue
 from newsroom.models import User
 
+SOON = 10  # somebody waits for it; pictures and the many letters of a round-up have 0
+
 
 @app.periodic(cron="* * * * *")
-@app.task(name="newsletter.keep_sending", queueing_lock="newsletter.keep_sending")
+@app.task(name="newsletter.keep_sending", queueing_lock="newsletter.keep_sending", priority=SOON)
 def keep_sending(timestamp: int) -> None:
     """Start what is due, and go on with what a dead worker or mail server left behind."""
     now = timezone.now()
@@ -25,7 +27,7 @@ def keep_sending(timestamp: int) -> None:
         go_on(issue.pk)
 
 
-@app.task(name="newsletter.start")
+@app.task(name="newsletter.start", priority=SOON)
 def start(issue_id: int) -> None:
     if delivering.start(issue_id, timezone.now()):
         go_on(issue_id)
@@ -53,12 +55,12 @@ def go_on(issue_id: int) -> None:
         return
 
 
-@app.task(name="newsletter.send_proofs", retry=2)
+@app.task(name="newsletter.send_proofs", retry=2, priority=SOON)
 def send_proofs(issue_id: int, user_ids: list[int], stamp: int) -> None:
     proofs.send(issue_id, user_ids, stamp)
 
 
-@app.task(name="newsletter.mail_alert", retry=2)
+@app.task(name="newsletter.mail_alert", retry=2, priority=SOON)
 def mail_alert(subject: str, text: str) -> None:
     """To everybody who may send round-ups and has an address."""
     may_send: Any = User.objects.with_perm(
