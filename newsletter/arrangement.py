@@ -33,15 +33,20 @@ class Arrangement:
         return next(entry for entry in self.entries if item in entry.items)
 
     def append(self, item: Item) -> None:
-        """A piece at the end of its group, a block at the very end."""
+        """A piece at the end of its group, a new group below the others, a block at the very end."""
         if item.kind != Item.Kind.ARTICLE:
             self.entries.append(Entry(None, [item]))
             return
         entry = self.group(item.group)
         if entry is None:
             entry = Entry(item.group)
-            self.entries.insert(0 if item.group == "" else len(self.entries), entry)
+            self.entries.insert(0 if item.group == "" else self.end_of_groups(), entry)
         entry.items.append(item)
+
+    def end_of_groups(self) -> int:
+        """Below the last group, above the blocks at the end."""
+        labelled = [place for place, entry in enumerate(self.entries, 1) if entry.label is not None]
+        return max(labelled, default=len(self.entries))
 
     def take_out(self, item: Item) -> None:
         entry = self.entry_of(item)

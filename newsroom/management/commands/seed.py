@@ -6,6 +6,8 @@ from django.core.management.base import BaseCommand
 
 from articles.models import Article
 from newsroom.demo import DemoMagazine, create_accounts
+from newsroom.demo_newsletter import DemoNewsletter
+from newsroom.models import User
 
 
 class Command(BaseCommand):
@@ -19,9 +21,12 @@ class Command(BaseCommand):
     def handle(self, *, if_empty: bool, verbosity: int, **options: Any) -> None:
         if if_empty and Article.objects.exists():
             return
+        show = self.show if verbosity else lambda part: None
         if settings.SITE_IS_LOCAL:
             create_accounts()
-        DemoMagazine(self.show if verbosity else lambda part: None).load()
+        DemoMagazine(show).load()
+        if settings.SITE_IS_LOCAL:
+            DemoNewsletter(User.objects.get(username="newsletter"), show).load()
         if verbosity:
             self.stdout.write(f"\nThe demo magazine holds {Article.objects.count()} pieces.")
 
