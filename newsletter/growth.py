@@ -9,8 +9,8 @@ from newsletter.models import Growth
 from newsroom.models import Publication
 
 
-def joined(source: str, at: datetime) -> None:
-    _count(source, at, joined=1, left=0)
+def joined(source: str, at: datetime, *, n: int = 1) -> None:
+    _count(source, at, joined=n, left=0)
 
 
 def left(source: str, at: datetime) -> None:

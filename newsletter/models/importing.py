@@ -1,15 +1,32 @@
 """Lists of addresses that came from elsewhere."""
 
+from datetime import datetime, timedelta
+from typing import Self
+
 from django.conf import settings
 from django.core.files.storage import storages
 from django.core.files.storage.base import Storage
 from django.db import models
 from django.db.models import Q
 
+TO_DECIDE = timedelta(days=7)
+
 
 def private() -> Storage:
     """Files that hold addresses; never served by their path."""
     return storages["private"]
+
+
+class ImportQuerySet(models.QuerySet["Import"]):
+    def unfinished(self) -> Self:
+        """Those that the worker has to go on with, oldest first."""
+        at_work = [Import.Status.WAITING, Import.Status.CHECKING, Import.Status.RUNNING]
+        return self.filter(status__in=at_work).order_by("pk")
+
+    def forgotten(self, at: datetime) -> Self:
+        """Those that nobody has decided about for so long that their file must go."""
+        idle = [Import.Status.CHECKED, Import.Status.FAILED]
+        return self.filter(status__in=idle, created_at__lt=at - TO_DECIDE)
 
 
 class Import(models.Model):
@@ -45,6 +62,8 @@ class Import(models.Model):
     n_refused = models.PositiveIntegerField("refused", default=0)
     failure = models.CharField(max_length=300, blank=True)
 
+    objects = ImportQuerySet.as_manager()
+
     class Meta:
         ordering = ["-pk"]
         constraints = [
@@ -57,6 +76,19 @@ class Import(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def n_new(self) -> int:
+        """How many adding would add, once it has been checked."""
+        return self.n_rows - self.n_known - self.n_suppressed - self.n_refused
+
+    @property
+    def is_at_work(self) -> bool:
+        return self.status in {self.Status.WAITING, self.Status.CHECKING, self.Status.RUNNING}
+
+    @property
+    def is_all_added(self) -> bool:
+        return bool(self.agreed_at) and self.n_bytes_done == self.n_bytes
 
 
 class RefusedRow(models.Model):

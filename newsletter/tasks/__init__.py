@@ -1,2 +1,3 @@
 from newsletter.tasks import deliveries as deliveries
+from newsletter.tasks import imports as imports
 from newsletter.tasks import sign_ups as sign_ups

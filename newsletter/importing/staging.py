@@ -1,0 +1,85 @@
+"""Addresses in the database, beside the list, on their way into it."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.db import connection
+
+from newsletter.models import Source, Subscriber
+from newsroom.lib import addresses
+
+SUPPRESSED = """
+    EXISTS (SELECT FROM newsletter_suppression u WHERE u.lifted_at IS NULL AND u.digest = s.digest)
+"""
+
+
+def prepare() -> None:
+    """An empty table that only this connection sees."""
+    with connection.cursor() as cursor:
+        cursor.execute("DROP TABLE IF EXISTS newsletter_staged")
+        cursor.execute(
+            'CREATE TEMPORARY TABLE newsletter_staged (address text COLLATE "C", digest bytea)'
+        )
+
+
+def copy_lines(found: Iterable[str]) -> bytes:
+    """What COPY takes for these addresses. They hold neither tabs nor backslashes."""
+    return "".join(
+        f"{address}\t\\\\x{addresses.digest(address).hex()}\n" for address in found
+    ).encode()
+
+
+def stage(lines: bytes) -> None:
+    with connection.cursor() as cursor, cursor.copy("COPY newsletter_staged FROM STDIN") as stream:
+        stream.write(lines)
+
+
+def empty() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("TRUNCATE newsletter_staged")
+
+
+def drop_suppressed() -> int:
+    """How many must not be mailed; they are staged no more."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"DELETE FROM newsletter_staged s WHERE {SUPPRESSED}")  # noqa: S608
+        return int(cursor.rowcount)
+
+
+def has_suppressed() -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT EXISTS (SELECT FROM newsletter_staged s WHERE {SUPPRESSED})")  # noqa: S608
+        return bool(cursor.fetchone()[0])
+
+
+def count_new() -> int:
+    """How many staged addresses are not in the list, each counted once."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            SELECT count(DISTINCT s.address) FROM newsletter_staged s
+            WHERE NOT EXISTS (SELECT FROM newsletter_subscriber t WHERE t.address = s.address)
+            """
+        )
+        return int(cursor.fetchone()[0])
+
+
+def subscribe(batch_id: int, at: datetime) -> int:
+    """How many of the staged addresses were new and are subscribed from now on."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            INSERT INTO newsletter_subscriber
+                (address, status, source, frequency, joined_at, batch_id)
+            SELECT address, %s, %s, %s, %s, %s FROM newsletter_staged
+            ON CONFLICT DO NOTHING
+            """,
+            [
+                Subscriber.Status.ACTIVE,
+                Source.IMPORT,
+                Subscriber.Frequency.WEEKLY,
+                at,
+                batch_id,
+            ],
+        )
+        return int(cursor.rowcount)
