@@ -178,6 +178,8 @@ LOGGING = {
     "loggers": {
         "newsroom": {"level": "INFO"},
         "django": {"handlers": [], "level": "WARNING", "propagate": True},
+        # What `runserver` writes of each request, which has a format of its own otherwise.
+        "django.server": {"handlers": [], "level": "INFO", "propagate": True},
         # It warns of each HEAD, as Django leaves dropping the body to it.
         "gunicorn.http.wsgi": {"level": "ERROR"},
         # Every scanner sends wrong host names; the answer is 400 and needs nobody.

@@ -13,14 +13,11 @@ A_HUMAN_TYPES = timedelta(seconds=2)  # an address, at the very least
 
 
 class SignUpForm(forms.Form):
-    """website: a field that people do not see. ticket: proves that the form was looked at."""
+    """The address is checked; the hidden fields, which nobody can correct, are only looked at."""
 
     address = forms.CharField(
         max_length=1000, error_messages={"required": "Type your mail address."}
     )
-    form = forms.CharField(required=False)
-    website = forms.CharField(required=False)
-    ticket = forms.CharField(required=False)
 
     def clean_address(self) -> str:
         try:
@@ -39,6 +36,7 @@ class SignUpForm(forms.Form):
 
     @property
     def is_baited(self) -> bool:
+        """Whether a field is filled in that people do not see."""
         return bool(self.data.get("website"))
 
     def has_waited(self, at: datetime) -> bool:

@@ -2,13 +2,15 @@ import logging
 import re
 
 ADDRESS = re.compile(r"[\w.+%'-]+@[\w-]+(?:\.[\w-]+)+")
+TOKEN = re.compile(r"[\w-]+(?:~[\w-]+)?~[\w-]{43}")  # as newsroom.lib.tokens makes them
 
 
 class PrivateFormatter(logging.Formatter):
-    """One line per event, and no mail address in any, tracebacks and database errors included."""
+    """One line per event, without mail addresses and tokens of ours, tracebacks included."""
 
     def __init__(self) -> None:
         super().__init__("%(asctime)s %(levelname)s %(name)s: %(message)s")
 
     def format(self, record: logging.LogRecord) -> str:
-        return ADDRESS.sub("[address]", super().format(record))
+        text = super().format(record).replace("%7E", "~")
+        return TOKEN.sub("[token]", ADDRESS.sub("[address]", text))
