@@ -20,7 +20,7 @@ class Arrangement:
     def __init__(self, items: Sequence[Item]) -> None:
         self.entries: list[Entry] = []
         for item in items:
-            self.append(item)
+            self.append(item, new_group_at=len(self.entries))
 
     @property
     def items(self) -> list[Item]:
@@ -32,15 +32,17 @@ class Arrangement:
     def entry_of(self, item: Item) -> Entry:
         return next(entry for entry in self.entries if item in entry.items)
 
-    def append(self, item: Item) -> None:
-        """A piece at the end of its group, a new group below the others, a block at the very end."""
+    def append(self, item: Item, *, new_group_at: int | None = None) -> None:
+        """A piece at the end of its group, a new group below the others, a block below all."""
         if item.kind != Item.Kind.ARTICLE:
             self.entries.append(Entry(None, [item]))
             return
         entry = self.group(item.group)
         if entry is None:
             entry = Entry(item.group)
-            self.entries.insert(0 if item.group == "" else self.end_of_groups(), entry)
+            if new_group_at is None:
+                new_group_at = self.end_of_groups() if item.group else 0
+            self.entries.insert(new_group_at, entry)
         entry.items.append(item)
 
     def end_of_groups(self) -> int:

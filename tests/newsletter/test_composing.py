@@ -146,6 +146,15 @@ def test_blocks_stand_between_groups(issue: Issue, editor: User) -> None:
     assert outline(issue)[3] == ": Text"
 
 
+def test_block_may_stand_above_the_lead(issue: Issue, editor: User) -> None:
+    block = composing.add_block(issue, by=editor, kind="text")
+    composing.place(block, by=editor, group="", before=piece(issue, 0))
+
+    composing.step(piece(issue, 3), by=editor, up=True)
+
+    assert outline(issue)[:3] == [": Text", ": Piece 0", "Europe: Piece 3"]
+
+
 def test_groups_move_and_take_another_name(issue: Issue, editor: User) -> None:
     composing.move_group(issue, by=editor, group="Asia", up=True)
     composing.rename_group(issue, by=editor, group="Asia", to="Pacific")
