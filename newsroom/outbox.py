@@ -1,6 +1,7 @@
 """Outgoing mail where no mail server is set: for developers, to read and to click."""
 
 import re
+from datetime import UTC, datetime
 from email.message import EmailMessage
 from typing import NamedTuple
 
@@ -34,8 +35,10 @@ class Letter(NamedTuple):
         return str(self.message["To"])
 
     @property
-    def at(self) -> object:
-        return self.message["Date"].datetime
+    def at(self) -> datetime:
+        """Django writes the date in UTC as -0000, which reads as a time without a zone."""
+        found: datetime = self.message["Date"].datetime
+        return found if found.tzinfo else found.replace(tzinfo=UTC)
 
     def part(self, kind: str) -> str:
         """`kind`: plain or html; "" where the letter has no such part."""
