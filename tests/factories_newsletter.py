@@ -1,12 +1,15 @@
 """Rows of the newsletter for tests: every maker fills in what a test does not care about."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django.utils import timezone
 
-from newsletter.models import Issue, Segment, Source, Subscriber
-from tests.factories import numbers
+from articles.models import Article
+from newsletter.freezing import freeze
+from newsletter.models import Issue, Item, Segment, Source, Subscriber
+from newsroom.models import Publication
+from tests.factories import make_contributor, make_photo, make_published, numbers
 
 Status = Subscriber.Status
 
@@ -39,3 +42,49 @@ def make_segment(name: str = "", **fields: Any) -> Segment:
     segment = Segment.objects.create(name=name or f"Segment {next(numbers)}", **fields)
     segment.sections.set(sections)
     return segment
+
+
+def make_item(issue: Issue, article: Article | None = None, **fields: Any) -> Item:
+    """A piece of the round-up, or with `kind` a block, at its end."""
+    kind = Item.Kind.ARTICLE if article else fields.pop("kind", Item.Kind.TEXT)
+    seen = {"headline": article.headline, "deck": article.deck} if article else {}
+    fields = {"position": next(numbers), "seen": seen, **fields}
+    return Item.objects.create(issue=issue, article=article, kind=kind, **fields)
+
+
+def make_letter(n: int = 3, **fields: Any) -> Issue:
+    """A draft with a lead, `n - 1` pieces in groups of six, and a block of each kind."""
+    Publication.objects.update_or_create(
+        pk=1,
+        defaults={
+            "name": "Parley",
+            "postal_address": "410 Ferryman’s Row\nNew York",
+            "donation_url": "https://donate.example.org/",
+        },
+    )
+    now = timezone.now()
+    issue = make_issue(opening="<p>Dear reader,</p>", preheader="And more", **fields)
+    author, photo = make_contributor(), make_photo()
+    for number in range(n):
+        article = make_published(
+            at=now - timedelta(hours=2), contributors=[author], photo=photo if number % 3 else None
+        )
+        make_item(issue, article, group=f"Group {(number + 5) // 6}" if number else "")
+    make_item(
+        issue,
+        kind=Item.Kind.TEXT,
+        body='<p>See <a href="https://example.org/a?b=1&amp;c=2">it</a>.</p>',
+    )
+    make_item(issue, kind=Item.Kind.APPEAL)
+    make_item(issue, kind=Item.Kind.CORRECTIONS)
+    return issue
+
+
+def make_sent(issue: Issue, on: date | None = None) -> Issue:
+    """The same round-up, frozen and sent an hour ago."""
+    freeze(issue)
+    issue.status = Issue.Status.SENT
+    issue.started_at = issue.sent_at = issue.approved_at = timezone.now() - timedelta(hours=1)
+    issue.published_on = on or issue.started_at.date()
+    issue.save()
+    return issue
