@@ -67,11 +67,8 @@ class Page:
             case "lead":
                 return {**frozen, "item": self.piece(frozen["item"])}
             case "group":
-                under, items = frozen["label"], map(self.piece, frozen["items"])
-                return {
-                    **frozen,
-                    "items": [{**i, "label": short(i["label"], under)} for i in items],
-                }
+                shown = [self.piece(item, frozen["label"]) for item in frozen["items"]]
+                return {**frozen, "items": shown}
             case "text":
                 return {**frozen, "body": self.rich(frozen["body"])}
             case "corrections":
@@ -79,15 +76,15 @@ class Page:
                 return {**frozen, "items": items}
         return dict(frozen)
 
-    def piece(self, frozen: Any) -> dict[str, Any]:
+    def piece(self, frozen: Any, group: str = "") -> dict[str, Any]:
         if (url := self.urls.get(frozen["article"])) is None:
-            return {"headline": frozen["headline"], "label": "", "is_withdrawn": True}
+            return {"headline": frozen["headline"], "is_withdrawn": True}
         picture = frozen["picture"]
         if picture:
             src = picture["src"].removeprefix(self.content["site_url"])
             picture = {**picture, "src": f"{self.base}{src}"}
-        news = self.news(frozen["article"])
-        return {**frozen, "url": url, "picture": picture, "notices": news}
+        told = {"label": short(frozen["label"], group), "notices": self.news(frozen["article"])}
+        return {**frozen, **told, "url": url, "picture": picture}
 
     def news(self, article: int) -> list[Notice]:
         """Corrections since the round-up began, but those that it told of itself."""

@@ -120,7 +120,7 @@ def own_links(letter: Letter) -> Iterable[Check]:
     own = [url for url in letter.destinations if reach.is_own(url)]
     dead = reach.dead(own, letter.at)
     if dead:
-        yield Check("block", "A link to our own site leads nowhere", "\n".join(dead))
+        yield Check("block", "A link to our own site leads nowhere", ", ".join(dead))
     else:
         yield Check("ok", "Links to our own site lead to public pages")
 
@@ -128,9 +128,9 @@ def own_links(letter: Letter) -> Iterable[Check]:
 def outside_links(letter: Letter) -> Iterable[Check]:
     outside = [url for url in letter.destinations if not reach.is_own(url)]
     if malformed := [url for url in outside if not is_well_formed(url)]:
-        yield Check("block", "A link is not an address", "\n".join(malformed))
+        yield Check("block", "A link is not an address", ", ".join(malformed))
     if plain := [url for url in outside if url.startswith("http://") and url not in malformed]:
-        yield Check("warn", "A link is not https", "\n".join(plain))
+        yield Check("warn", "A link is not https", ", ".join(plain))
 
 
 def is_well_formed(url: str) -> bool:
@@ -147,9 +147,9 @@ def parity(letter: Letter) -> Iterable[Check]:
     shown = {unescape(url) for url in HREF.findall(letter.html)} - {trap}
     told = set(links.in_text(letter.text))
     if missing := sorted(shown - told):
-        yield Check("block", "The plain text lacks links of the letter", "\n".join(missing))
+        yield Check("block", "The plain text lacks links of the letter", ", ".join(missing))
     if extra := sorted(told - shown):
-        yield Check("block", "The plain text has links that the letter lacks", "\n".join(extra))
+        yield Check("block", "The plain text has links that the letter lacks", ", ".join(extra))
     if "personal:leave" not in letter.text:
         yield Check("block", "The plain text does not say how to leave", "Empty it to start anew.")
     elif shown == told:
