@@ -71,8 +71,8 @@ def alone() -> Iterator[bool]:
 
 def do(batch: Import) -> None:
     staging.prepare()
-    with batch.file.storage.open(batch.file.name) as opened:
-        file = opened.file  # Django's own begins at the top with each loop over its lines
+    with batch.file.open("rb") as opened:
+        file = opened.file.file  # Django's own begin at the top with each loop over their lines
         add(batch, file) if batch.agreed_at else check(batch, file)
 
 

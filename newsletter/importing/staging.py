@@ -1,6 +1,6 @@
 """Addresses in the database, beside the list, on their way into it."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import connection
@@ -22,11 +22,10 @@ def prepare() -> None:
         )
 
 
-def copy_lines(found: Iterable[str]) -> bytes:
+def copy_lines(found: Sequence[str]) -> bytes:
     """What COPY takes for these addresses. They hold neither tabs nor backslashes."""
-    return "".join(
-        f"{address}\t\\\\x{addresses.digest(address).hex()}\n" for address in found
-    ).encode()
+    pairs = zip(found, addresses.digests(found), strict=True)
+    return "".join([f"{address}\t\\\\x{digest.hex()}\n" for address, digest in pairs]).encode()
 
 
 def stage(lines: bytes) -> None:
