@@ -3,11 +3,11 @@
 import logging
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.core import mail
 from django.db import connection
-from django.http import HttpResponse
 from django.test import Client
 from django.utils import timezone
 from pytest_django.fixtures import Settings
@@ -25,7 +25,7 @@ def _behind_a_proxy(settings: Settings) -> None:
     settings.PROXY_IP_HEADER = "HTTP_X_FORWARDED_FOR"
 
 
-def post(address: str, client_ip: str) -> HttpResponse:
+def post(address: str, client_ip: str) -> Any:
     ticket = new_ticket(timezone.now() - timedelta(seconds=3))
     posted = {"address": address, "form": "page", "ticket": ticket}
     return Client().post("/newsletter/", posted, headers={"X-Forwarded-For": client_ip})
