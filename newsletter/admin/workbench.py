@@ -14,6 +14,7 @@ from newsletter import content, rendering
 from newsletter.arrangement import Arrangement, Entry
 from newsletter.audience import audience
 from newsletter.completeness import owed
+from newsletter.drift import SEEN, Difference, differences, drift
 from newsletter.forms.letter import FORMS, fingerprint, form_for
 from newsletter.forms.pieces import SKIP_REASONS, AddForm, item_form
 from newsletter.forms.remembering import RememberingForm
@@ -56,15 +57,12 @@ class Row:
         return self.piece is not None and not self.piece.is_public(self.at)
 
     @property
-    def changes(self) -> list[tuple[str, str, str]]:
-        """(what, then, now) of what the piece has said otherwise since somebody looked."""
+    def changes(self) -> list[Difference]:
+        """What the piece has said otherwise since somebody looked at it here."""
         if self.piece is None or not self.item.seen:
             return []
-        now = {"headline": self.piece.headline, "deck": self.piece.deck}
-        then = self.item.seen
-        return [
-            (name, then[name], now[name]) for name in now if then.get(name, now[name]) != now[name]
-        ]
+        now = {name: getattr(self.piece, name) for name in SEEN}
+        return differences(self.item.seen, now, SEEN)
 
 
 @dataclass(frozen=True)
@@ -200,6 +198,7 @@ class Workbench:
                 ),
             },
             "letter": self.letter,
+            "drift": None if self.issue.is_draft else drift(self.issue, self.at),
             "first_words": " ".join(made.split())[:N_FIRST],
             "n_corrections": sum(
                 len(block["items"])
