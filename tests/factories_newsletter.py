@@ -63,7 +63,7 @@ def make_letter(n: int = 3, **fields: Any) -> Issue:
         },
     )
     now = timezone.now()
-    issue = make_issue(opening="<p>Dear reader,</p>", preheader="And more", **fields)
+    issue = make_issue(**{"opening": "<p>Dear reader,</p>", "preheader": "And more", **fields})
     author, photo = make_contributor(), make_photo()
     for number in range(n):
         article = make_published(

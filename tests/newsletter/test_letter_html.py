@@ -37,8 +37,8 @@ def parsed(html: str) -> Element:
     return tree
 
 
-def letter(**fields: object) -> str:
-    return rendering.html(compose(make_letter(**fields)))
+def letter(n: int = 3) -> str:
+    return rendering.html(compose(make_letter(n)))
 
 
 def test_tables_are_layout_to_screen_readers() -> None:

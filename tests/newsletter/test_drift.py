@@ -1,0 +1,113 @@
+"""What has become of the pieces of a round-up."""
+
+import pytest
+from django.template.loader import render_to_string
+from django.utils import timezone
+
+from articles.models import Article, Byline
+from newsletter.drift import drift, words
+from newsletter.models import Issue
+from tests.factories import make_contributor, make_photo, make_published
+from tests.factories_newsletter import make_issue, make_item, make_sent
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def article() -> Article:
+    return make_published("Grain leaves the port", photo=make_photo())
+
+
+@pytest.fixture
+def draft(article: Article) -> Issue:
+    issue = make_issue()
+    make_item(issue, article, headline="For the mail")
+    return issue
+
+
+def change(article: Article, **fields: object) -> None:
+    Article.objects.filter(pk=article.pk).update(**fields)
+
+
+def test_nothing_changed_is_no_drift(draft: Issue) -> None:
+    assert not drift(draft)
+    assert not drift(make_sent(draft))
+
+
+def test_draft_tells_what_somebody_has_not_seen(draft: Issue, article: Article) -> None:
+    change(article, headline="Grain leaves a port")
+
+    [found] = drift(draft).changes
+
+    assert found.headline == "For the mail"
+    [difference] = found.differences
+    assert (difference.name, difference.html) == (
+        "Headline",
+        "Grain leaves <del>the</del> <ins>a</ins> port",
+    )
+
+
+def test_frozen_letter_stays_and_tells(draft: Issue, article: Article) -> None:
+    sent = make_sent(draft)
+    before = (sent.html, sent.plain, sent.content)
+    change(article, deck="Something else.")
+
+    [found] = drift(sent).changes
+    sent.refresh_from_db()
+
+    assert [one.name for one in found.differences] == ["Blurb"]
+    assert (sent.html, sent.plain, sent.content) == before
+
+
+def test_what_the_mail_says_in_its_own_words_has_not_changed(
+    draft: Issue, article: Article
+) -> None:
+    sent = make_sent(draft)
+    change(article, headline="Grain stays")
+
+    assert drift(sent).changes == []
+
+
+def test_byline_and_picture_count(draft: Issue, article: Article) -> None:
+    sent = make_sent(draft)
+    Byline.objects.create(article=article, contributor=make_contributor("Ann Example"))
+    change(article, photo=make_photo(alt="A silo"))
+
+    [found] = drift(sent).changes
+
+    assert [one.name for one in found.differences] == ["Byline", "Picture"]
+    assert found.differences[0].html == "<ins>Ann Example</ins>"
+
+
+def test_withdrawn_piece_is_named(draft: Issue, article: Article) -> None:
+    change(article, status="draft")
+
+    assert [piece["article"] for piece in drift(draft).withdrawn] == [article.pk]
+    assert [piece["article"] for piece in drift(make_sent(draft)).withdrawn] == [article.pk]
+
+
+def test_piece_that_is_public_later_is_withdrawn_before(draft: Issue, article: Article) -> None:
+    assert drift(draft, at=article.published_at).withdrawn == []
+    assert drift(draft, at=timezone.now().replace(year=2000)).withdrawn
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "shown"),
+    [
+        ("", "Two words", "<ins>Two words</ins>"),
+        ("Two words", "", "<del>Two words</del>"),
+        ("a b c", "a x c", "a <del>b</del> <ins>x</ins> c"),
+        ("<b>", "<i>", "<del>&lt;b&gt;</del> <ins>&lt;i&gt;</ins>"),
+    ],
+)
+def test_difference_is_by_words_and_safe(old: str, new: str, shown: str) -> None:
+    assert words(old, new) == shown
+
+
+def test_screen_shows_differences(draft: Issue, article: Article) -> None:
+    change(article, deck="<script>alert(1)</script>", status="draft")
+
+    html = render_to_string("admin/newsletter/issue/diff.html", {"drift": drift(draft)})
+
+    assert "<ins>&lt;script&gt;alert(1)&lt;/script&gt;</ins>" in html
+    assert "is no longer public" in html
