@@ -104,8 +104,8 @@ def frame(publication: Publication | None = None) -> Frame:
     """What every letter says of us; 2 queries, 1 with `publication`."""
     publication = publication or Publication.objects.first() or Publication()
     return {
-        "newsletter": Newsletter.current().name,
-        "publication": publication.name,
+        "newsletter": line(Newsletter.current().name),
+        "publication": line(publication.name),
         "postal_address": publication.postal_address.strip(),
         "site_url": settings.SITE_URL,
     }
