@@ -28,7 +28,11 @@ def write(kind: Kind, subscriber: Subscriber, number: int) -> EmailMultiAlternat
 
     number: tells it from others of its kind to the same person; the same for each attempt.
     """
-    about = {**content.frame(), "address": subscriber.shown, **_said(kind, subscriber)}
+    about: dict[str, Any] = {
+        **content.frame(),
+        "address": subscriber.shown,
+        **_said(kind, subscriber),
+    }
     about["subject"] = _render(f"{kind}.subject.txt", about)
     leave = tokens.LEAVE.sign(str(subscriber.pk))
     return mail.letter(

@@ -1,10 +1,11 @@
 """Mail addresses: which we take, how they are compared, and how they are recognised when gone.
 
-Policy. An address is compared, stored and mailed in one form: without spaces around it, in small
-letters, its domain in ASCII (IDNA 2008). Small letters, because no provider of note tells apart
-`Ann@` and `ann@`, while people type both. Dots and `+tags` before the @ are left alone: what they
-mean is the provider's affair. What stands before the @ must be ASCII (no SMTPUTF8) and without
-quotation marks: few servers could deliver it. No domain in brackets, none without a dot.
+Policy. An address is compared, stored and mailed in one form: without spaces around it and what
+else nobody sees when copying it from a page, in small letters, its domain in ASCII (IDNA 2008).
+Small letters, because no provider of note tells apart `Ann@` and `ann@`, while people type both.
+Dots and `+tags` before the @ are left alone: what they mean is the provider's affair. What stands
+before the @ must be ASCII (no SMTPUTF8), without quotation marks, and of at most 64 characters:
+few servers could deliver it. No domain in brackets, none without a dot, none that is reserved.
 """
 
 import hashlib
@@ -16,6 +17,8 @@ from django.conf import settings
 from email_validator import EmailNotValidError, validate_email
 
 MAX_LENGTH = 254  # RFC 5321, with its erratum 1690
+SPACES = "".join(filter(str.isspace, map(chr, range(0x3001))))
+UNSEEN = SPACES + "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
 
 
 class Refused(ValueError):
@@ -24,11 +27,11 @@ class Refused(ValueError):
 
 def compared(text: str) -> str:
     """The one form of the address `text`; asks no network. Raises Refused."""
-    text = text.strip()
+    text = text.strip(UNSEEN)
     if len(text) > MAX_LENGTH:
         raise Refused(f"An address has at most {MAX_LENGTH} characters.")
     try:
-        found = validate_email(text, check_deliverability=False, allow_smtputf8=False)
+        found = validate_email(text, check_deliverability=False, allow_smtputf8=False, strict=True)
     except EmailNotValidError as error:
         raise Refused(str(error)) from error
     return f"{found.ascii_local_part}@{found.ascii_domain}".lower()

@@ -1,8 +1,8 @@
 import logging
 import re
 
-ADDRESS = re.compile(r"[\w.+%'-]+@[\w-]+(?:\.[\w-]+)+")
-TOKEN = re.compile(r"[\w-]+(?:~[\w-]+)?~[\w-]{43}")  # as newsroom.lib.tokens makes them
+ADDRESS = re.compile(r"[^\s@<>\"(),:;\[\]]{1,64}(?:@|%40)[\w-]+(?:\.[\w-]+)+")
+TOKEN = re.compile(r"[\w-]{1,64}(?:~[\w-]{1,9})?~[\w-]{43}")  # as newsroom.lib.tokens makes them
 
 
 class PrivateFormatter(logging.Formatter):

@@ -108,7 +108,7 @@ def test_refusing_readers_for_want_of_a_setting_is_told(
 def test_limits_hold_for_those_who_come_at_the_same_moment() -> None:
     def attempt(n: int) -> int:
         try:
-            return post("ann@example.org", f"192.0.2.{n % 2}").status_code
+            return int(post("ann@example.org", f"192.0.2.{n % 2}").status_code)
         finally:
             connection.close()
 
