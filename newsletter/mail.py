@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from email.utils import formataddr, make_msgid
-from typing import Self
+from typing import Any, Self
 
 from django.conf import settings
 from django.core.mail import EmailMessage, EmailMultiAlternatives
@@ -25,12 +25,22 @@ class Stationery:
     def current(cls) -> Self:
         """2 queries."""
         publication = Publication.objects.only("name").first() or Publication()
-        name = mail.header_text(publication.name)
-        newsletter = mail.header_text(Newsletter.current().name)
-        return cls(
-            sender=formataddr((name, mail.sender())),
-            list_id=formataddr((newsletter, f"roundup.{mail.domain()}")),  # RFC 2919
-        )
+        return cls.of(publication.name, Newsletter.current().name)
+
+    @classmethod
+    def of(cls, publication: str, newsletter: str) -> Self:
+        name = formataddr((mail.header_text(newsletter) or "List", f"roundup.{mail.domain()}"))
+        sender = formataddr((mail.header_text(publication), mail.sender()))
+        return cls(sender=sender, list_id=name)  # List-Id: RFC 2919
+
+
+class Letter(EmailMultiAlternatives):
+    """Keeps each header on one line: not all who read List-Unsubscribe unfold it."""
+
+    def message(self, **options: Any) -> Any:
+        message: Any = super().message(**options)
+        message.policy = message.policy.clone(max_line_length=None)
+        return message
 
 
 def letter(  # noqa: PLR0913  # a letter has these parts
@@ -43,7 +53,7 @@ def letter(  # noqa: PLR0913  # a letter has these parts
     leave_token: str | None = None,
     is_automatic: bool = False,
     stationery: Stationery | None = None,
-) -> EmailMultiAlternatives:
+) -> Letter:
     """A letter to one person, not yet sent.
 
     to: in compared form. message_id: the part before the @, the same for each attempt.
@@ -61,7 +71,7 @@ def letter(  # noqa: PLR0913  # a letter has these parts
         headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     if is_automatic:
         headers["Auto-Submitted"] = "auto-generated"
-    made = EmailMultiAlternatives(
+    made = Letter(
         subject=mail.header_text(subject),
         body=text,
         from_email=stationery.sender,

@@ -1,8 +1,10 @@
 """Sending: started by the clock, and by whoever presses the button."""
 
+from contextlib import suppress
 from typing import Any
 
 from django.contrib.auth.backends import ModelBackend
+from django.db import transaction
 from django.utils import timezone
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
@@ -49,10 +51,8 @@ def deliver(issue_id: int) -> None:
 def go_on(issue_id: int) -> None:
     """Queue the next slice, unless one waits already."""
     lock = f"newsletter.deliver:{issue_id}"
-    try:
+    with suppress(AlreadyEnqueued), transaction.atomic():
         deliver.configure(queueing_lock=lock).defer(issue_id=issue_id)
-    except AlreadyEnqueued:
-        return
 
 
 @app.task(name="newsletter.send_proofs", retry=2, priority=SOON)
