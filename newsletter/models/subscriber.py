@@ -1,5 +1,6 @@
 """Those who asked for the round-up."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import TYPE_CHECKING, Self
 
@@ -35,19 +36,33 @@ class SubscriberQuerySet(models.QuerySet["Subscriber"]):
         """
         if segment is None:
             return self
+        return self.choosing(
+            sections=segment.sections.values_list("pk", flat=True),
+            sources=segment.sources,
+            joined_from=segment.joined_from,
+            joined_before=segment.joined_before,
+        )
+
+    def choosing(
+        self,
+        *,
+        sections: Iterable[int],
+        sources: Iterable[str],
+        joined_from: datetime | None,
+        joined_before: datetime | None,
+    ) -> Self:
+        """Those whom a segment with these answers would choose; sections by id."""
         found = self
-        if sections := list(segment.sections.values_list("pk", flat=True)):
-            has_chosen = Subscriber.sections.through.objects.filter(
-                subscriber=models.OuterRef("pk")
-            )
-            chose_these = models.Exists(has_chosen.filter(section__in=sections))
-            found = found.filter(~models.Exists(has_chosen) | chose_these)
-        if segment.sources:
-            found = found.filter(source__in=segment.sources)
-        if segment.joined_from:
-            found = found.filter(joined_at__gte=segment.joined_from)
-        if segment.joined_before:
-            found = found.filter(joined_at__lt=segment.joined_before)
+        if sections := list(sections):
+            topics = Subscriber.sections.through.objects.filter(subscriber=models.OuterRef("pk"))
+            chose_these = models.Exists(topics.filter(section__in=sections))
+            found = found.filter(~models.Exists(topics) | chose_these)
+        if sources := list(sources):
+            found = found.filter(source__in=sources)
+        if joined_from:
+            found = found.filter(joined_at__gte=joined_from)
+        if joined_before:
+            found = found.filter(joined_at__lt=joined_before)
         return found
 
 

@@ -2,5 +2,6 @@
 
 from newsroom.filler.ground import ground
 from newsroom.filler.pieces import fill
+from newsroom.filler.subscribers import fill_subscribers
 
-__all__ = ["fill", "ground"]
+__all__ = ["fill", "fill_subscribers", "ground"]

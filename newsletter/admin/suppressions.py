@@ -1,0 +1,141 @@
+"""Addresses that must not be mailed: found by typing one, lifted for a reason."""
+
+from typing import Any, cast
+
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import URLPattern, path
+from django.utils.decorators import method_decorator
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.views.decorators.http import require_POST, require_safe
+
+from newsletter.admin.lists import CappedPaginator
+from newsletter.forms.subscribers import LiftForm, SuppressedForm
+from newsletter.models import Suppression
+from newsletter.services import suppressing
+from newsroom.lib.dates import spoken
+from newsroom.models import User
+
+FOLDER = "admin/newsletter/suppression"
+MAY_LIFT = "newsletter.lift_suppression"
+
+
+@admin.register(Suppression)
+class SuppressionAdmin(admin.ModelAdmin):
+    list_display = ["mark", "state", "date", "lifted"]
+    list_display_links = ["mark"]
+    list_filter = ["reason", ("lifted_at", admin.EmptyFieldListFilter)]
+    list_per_page = 100
+    ordering = ["-pk"]
+    paginator = CappedPaginator
+    show_full_result_count = False
+    actions = None
+
+    @admin.display(description="hash")
+    def mark(self, suppression: Suppression) -> str:
+        return bytes(suppression.digest).hex()[:12]
+
+    @admin.display(description="state")
+    def state(self, suppression: Suppression) -> SafeString:
+        key = "draft" if suppression.lifted_at else "failed"
+        word = suppression.get_reason_display()
+        return format_html('<span class="state" data-state="{}">{}</span>', key, word)
+
+    @admin.display(description="date")
+    def date(self, suppression: Suppression) -> str:
+        return spoken(suppression.at)
+
+    @admin.display(description="lifted")
+    def lifted(self, suppression: Suppression) -> str:
+        return f"lifted {spoken(suppression.lifted_at)}" if suppression.lifted_at else ""
+
+    # Who may
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    # Pages
+
+    def get_urls(self) -> list[URLPattern]:
+        wrap = self.admin_site.admin_view
+        return [
+            path("find/", wrap(self.find), name="newsletter_suppression_find"),
+            path("<int:pk>/lift/", wrap(self.lift), name="newsletter_suppression_lift"),
+            *super().get_urls(),
+        ]
+
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        context = {"find_form": SuppressedForm(), **(extra_context or {})}
+        return super().changelist_view(request, context)
+
+    @method_decorator(require_POST)
+    def find(self, request: HttpRequest) -> HttpResponse:
+        """By POST, so that the address gets into no log."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        form = SuppressedForm(request.POST)
+        if not form.is_valid():
+            context = {"title": "Is it suppressed?", "form": form}
+            return self.page(request, "find", context, status=422)
+        if found := suppressing.find(form.cleaned_data["address"]):
+            return redirect("admin:newsletter_suppression_change", found.pk)
+        messages.success(request, "This address is not suppressed.")
+        return redirect("admin:newsletter_suppression_changelist")
+
+    @method_decorator(require_safe)
+    def change_view(
+        self,
+        request: HttpRequest,
+        object_id: str,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        suppression = self.get_object(request, object_id)
+        if suppression is None:
+            return redirect("admin:newsletter_suppression_changelist")
+        return self.one(request, suppression, LiftForm())
+
+    @method_decorator(require_POST)
+    def lift(self, request: HttpRequest, pk: int) -> HttpResponse:
+        if not request.user.has_perm(MAY_LIFT):
+            raise PermissionDenied
+        suppression = get_object_or_404(Suppression, pk=pk)
+        form = LiftForm(request.POST)
+        if not form.is_valid():
+            return self.one(request, suppression, form, status=422)
+        by, why = cast("User", request.user), form.cleaned_data["why"]
+        if suppressing.lift(suppression, by=by, why=why):
+            self.log_change(request, suppression, f"Lifted: {why}")
+            messages.success(request, "Lifted.")
+        return redirect("admin:newsletter_suppression_change", pk)
+
+    def one(
+        self, request: HttpRequest, suppression: Suppression, form: LiftForm, status: int = 200
+    ) -> HttpResponse:
+        context = {
+            "title": str(suppression),
+            "suppression": suppression,
+            "state": self.state(suppression),
+            "form": form,
+            "may_lift": request.user.has_perm(MAY_LIFT) and not suppression.lifted_at,
+        }
+        return self.page(request, "one", context, status=status)
+
+    def page(
+        self, request: HttpRequest, name: str, context: dict[str, Any], status: int = 200
+    ) -> HttpResponse:
+        context |= {**self.admin_site.each_context(request), "opts": self.opts}
+        return render(request, f"{FOLDER}/{name}.html", context, status=status)
