@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from newsletter import links
+from newsletter.content import pieces
 from newsletter.models import Issue
 
 RUSH = timedelta(seconds=60)  # filters of mail servers look into what comes in at once
@@ -42,17 +43,22 @@ def is_robot(visit: Visit, issue: Issue) -> bool:
 
 @dataclass(frozen=True)
 class Followed:
-    url: str
+    url: str  # "" for the one that no person sees
+    name: str  # the piece's headline, or the address
     n_people: int
     n_robots: int
 
 
 def followed(issue: Issue) -> list[Followed]:
-    """Each link of the letter, in order, and how often it was followed; 1 query."""
+    """Each link of the letter, in order, and how often it was followed; none if not counted."""
+    if not issue.content or not issue.content["go"]:
+        return []
     people: Counter[int] = Counter()
     robots: Counter[int] = Counter()
     for link, n_people, n_robots in issue.clicks.values_list("link", "n_people", "n_robots"):
         people[link] += n_people
         robots[link] += n_robots
-    found = links.destinations(issue.content) if issue.content else []
-    return [Followed(url, people[n], robots[n]) for n, url in enumerate(found)]
+    headlines = {piece["url"]: piece["headline"] for piece in pieces(issue.content)}
+    headlines[""] = "A link that people cannot see"
+    found = enumerate([*links.destinations(issue.content), ""])
+    return [Followed(url, headlines.get(url, url), people[n], robots[n]) for n, url in found]

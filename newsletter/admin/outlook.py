@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db.models import Count, Exists, OuterRef
 
-from newsletter import drift
+from newsletter import clicks, drift
 from newsletter.audience import audience, is_months_first
 from newsletter.checks import checks
 from newsletter.completeness import covered, owed
@@ -70,6 +70,7 @@ def progress(issue: Issue, *, by: User, at: datetime) -> dict[str, Any]:
         "obstacle": obstacle(issue, at) if issue.status == Issue.Status.SCHEDULED else "",
         "is_overdue": bool(issue.send_at and at - issue.send_at > NOBODY_STARTS),
         "drift": drift.drift(issue, at),
+        "followed": clicks.followed(issue),
         "may_schedule": issue.status in approving.SCHEDULABLE and may("send_issue"),
         "may_reopen": issue.status in approving.SCHEDULABLE
         and (may("change_issue") or may("approve_issue")),
