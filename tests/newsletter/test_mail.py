@@ -22,7 +22,8 @@ LEAVE = re.compile(r"<http://127\.0\.0\.1:\d+/newsletter/leave/([^/]+)/>")
 ONCE = ["From", "To", "Subject", "Date", "Message-ID", "List-Id", "List-Unsubscribe"]
 ONCE += ["List-Unsubscribe-Post", "MIME-Version"]
 NASTY = st.text(
-    st.one_of(st.characters(), st.sampled_from('\r\n\0\x0b\x85\u2028:<>"\\,;@={}%')), max_size=60
+    st.one_of(st.characters(codec="utf-8"), st.sampled_from('\r\n\0\x0b\x85\u2028:<>"\\,;@={}%')),
+    max_size=60,
 )
 
 
