@@ -51,7 +51,10 @@ def take_in(request: HttpRequest, issue: Issue) -> str:
 
 @change()
 def regroup(request: HttpRequest, issue: Issue) -> str:
-    grouping = Issue.Grouping(request.POST.get("grouping", Issue.Grouping.SECTION))
+    wanted = request.POST.get("grouping", "")
+    if wanted not in Issue.Grouping:
+        raise NotAllowed("Group by section or by format.")
+    grouping = Issue.Grouping(wanted)
     composing.regroup(issue, by=user_of(request), grouping=grouping)
     return f"Grouped {grouping.label.lower()}."
 
@@ -66,8 +69,8 @@ def move_group(request: HttpRequest, issue: Issue) -> str:
 @change()
 def rename_group(request: HttpRequest, issue: Issue) -> str:
     sent = sent_in(GroupForm(request.POST))
-    composing.rename_group(issue, by=user_of(request), group=sent["group"], to=sent["to"])
-    return f"{sent['group']} is called {sent['to']} now."
+    composing.rename_group(issue, by=user_of(request), group=sent["group"], to=sent["name"])
+    return f"{sent['group']} is called {sent['name']} now."
 
 
 # What is in it
@@ -149,7 +152,7 @@ def store(form: RememberingForm, place: str, edit: Callable[..., object]) -> Non
     if not form.is_valid():
         raise Refused(422, parts=UNSAVED, bound={place: form})
     try:
-        edit(was=form.was, **form.cleaned_data)
+        edit(was=form.was, **form.touched)
     except Stale as stale:
         form.lost, form.stored = stale.current, form.stored | stale.current
         raise Refused(409, parts=UNSAVED, bound={place: form}) from stale

@@ -51,8 +51,9 @@ class IssueAdmin(admin.ModelAdmin):
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        may_draft = {"may_draft": request.user.has_perm("newsletter.add_issue")}
-        return super().changelist_view(request, {**may_draft, **(extra_context or {})})
+        may_draft = request.user.has_perm("newsletter.add_issue")
+        context = {"title": "Round-ups", "may_draft": may_draft, **(extra_context or {})}
+        return super().changelist_view(request, context)
 
     # Who may
 
@@ -97,7 +98,7 @@ class IssueAdmin(admin.ModelAdmin):
 
     @admin.display(description="cut-off", ordering="until")
     def cut_off(self, issue: Issue) -> str:
-        return f"until {spoken(issue.until)}"
+        return spoken(issue.until)
 
     @admin.display(description="sent", ordering="sent_at")
     def sent(self, issue: Issue) -> str:

@@ -18,7 +18,7 @@ from newsletter.drift import SEEN, Difference, differences, drift
 from newsletter.forms.letter import FORMS, fingerprint, form_for
 from newsletter.forms.pieces import SKIP_REASONS, AddForm, item_form
 from newsletter.forms.remembering import RememberingForm
-from newsletter.models import Issue, Item
+from newsletter.models import Issue, Item, Newsletter
 from newsletter.services.arranging import MISSED
 
 LEAD = "Lead"
@@ -33,6 +33,7 @@ class Row:
     item: Item
     form: RememberingForm
     at: datetime
+    counts_from: datetime | None
 
     @property
     def piece(self) -> Article | None:
@@ -55,6 +56,15 @@ class Row:
     def is_gone(self) -> bool:
         """Whether readers can no longer open it."""
         return self.piece is not None and not self.piece.is_public(self.at)
+
+    @property
+    def may_go(self) -> bool:
+        """Whether nobody would miss it; what readers have not had yet is skipped instead."""
+        if self.piece is None or self.piece.published_at is None:
+            return True
+        appeared, issue = self.piece.published_at, self.item.issue
+        is_covered = (self.counts_from or appeared) <= appeared < issue.until
+        return bool(self.is_gone or self.item.repeat_reason or not is_covered)
 
     @property
     def changes(self) -> list[Difference]:
@@ -148,13 +158,15 @@ class Workbench:
     at: datetime = field(default_factory=timezone.now)
 
     def __post_init__(self) -> None:
+        self.counts_from = Newsletter.current().counts_from
         self.items = items_of(self.issue)
         self.shown = [item for item in self.items if not item.skip_reason]
         self.letter: content.Content = self.issue.content or content.compose(self.issue)
         self.html = self.issue.html or rendering.html(self.letter)
 
     def row(self, item: Item) -> Row:
-        return Row(item, self.bound.get(f"item-{item.pk}") or item_form(item), self.at)
+        form = self.bound.get(f"item-{item.pk}") or item_form(item)
+        return Row(item, form, self.at, self.counts_from)
 
     def row_of(self, pk: int) -> Row | None:
         found = (item for item in self.items if item.pk == pk)

@@ -2,7 +2,7 @@
 
 import hashlib
 import re
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 
@@ -73,13 +73,9 @@ class OpeningForm(RememberingForm):
     opening = LetterField(required=False, label="Opening letter")
 
 
-def segments() -> list[tuple[Any, str]]:
-    return [("", "All subscribers"), *Segment.objects.values_list("pk", "name")]
-
-
 class DeliveryForm(RememberingForm):
     segment_id = forms.TypedChoiceField(
-        label="Goes to", required=False, coerce=int, empty_value=None, choices=segments
+        label="Goes to", required=False, coerce=int, empty_value=None
     )
     counts_clicks = forms.BooleanField(
         required=False,
@@ -91,6 +87,12 @@ class DeliveryForm(RememberingForm):
         label="Search engines may list its page",
         help_text="The page of this round-up in the archive, once it is sent.",
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        segments = Segment.objects.values_list("pk", "name")
+        field = cast("forms.TypedChoiceField", self.fields["segment_id"])
+        field.choices = [("", "All subscribers"), *segments]
 
 
 class PlainForm(RememberingForm):

@@ -105,5 +105,5 @@ class AddForm(forms.Form):
 
 
 class GroupForm(forms.Form):
-    group = forms.CharField(max_length=60, required=False)
-    to = forms.CharField(max_length=60, required=False)
+    group = forms.CharField(max_length=60)
+    name = forms.CharField(max_length=60, required=False)

@@ -20,17 +20,27 @@ class RememberingForm(forms.Form):
         self.lost: dict[str, Any] = {}  # by field, what somebody else has written meanwhile
 
     @property
-    def was(self) -> dict[str, Any]:
+    def told(self) -> dict[str, str]:
         """What the fields said when the person began, as far as the browser tells."""
-        told = {
-            name: without_returns(self.data[self.add_prefix(WAS + name)])
-            for name in self.stored
-            if self.add_prefix(WAS + name) in self.data
+        sent = {name: self.add_prefix(WAS + name) for name in self.stored}
+        return {
+            name: without_returns(self.data[key]) for name, key in sent.items() if key in self.data
         }
+
+    @property
+    def was(self) -> dict[str, Any]:
+        """The same as values, where the database says so still."""
         return {
             name: self.stored[name] if as_sent(self.stored[name]) == text else text
-            for name, text in told.items()
+            for name, text in self.told.items()
         }
+
+    @property
+    def touched(self) -> dict[str, Any]:
+        """What the person has changed; the rest may be somebody else's."""
+        told = self.told
+        cleaned = self.cleaned_data.items()
+        return {name: value for name, value in cleaned if as_sent(value) != told.get(name)}
 
     @property
     def memory(self) -> list[tuple[str, str]]:
