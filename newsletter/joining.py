@@ -1,11 +1,14 @@
 """What a sign-up makes of the list; the same for a form on a page and for the desk."""
 
+from datetime import datetime, timedelta
+
 from django.db import transaction
 
 from newsletter.models import Consent, SignUp, Subscriber
 from newsletter.tokens import TO_CONFIRM
 
 Status = Subscriber.Status
+A_MONTH = timedelta(days=30)
 
 
 @transaction.atomic
@@ -29,6 +32,12 @@ def ask(sign_up: SignUp) -> Subscriber:
         network=sign_up.network,
     )
     return subscriber
+
+
+def forget(at: datetime) -> None:
+    """Delete those who were asked a month ago, never confirmed, and never got a letter."""
+    silent = Subscriber.objects.filter(status=Status.PENDING, asked_at__lt=at - A_MONTH)
+    silent.filter(left_at=None, deliveries=None).delete()
 
 
 def _locked(sign_up: SignUp) -> Subscriber:

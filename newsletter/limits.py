@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils.crypto import salted_hmac
 
 from newsletter.alerts import alert
@@ -38,6 +38,16 @@ def take_sign_up(client: Address | None, at: datetime) -> None:
     except TooMany as refusal:
         _tell(client, refusal)
         raise
+
+
+def forget(at: datetime) -> None:
+    """Delete what no limit asks for any more."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "DELETE FROM newsroom_limit "
+            "WHERE starts_with(key, %s) AND times[cardinality(times)] < %s",
+            [PREFIX, at - A_DAY],
+        )
 
 
 def address_key(address: str) -> str:

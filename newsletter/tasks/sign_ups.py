@@ -34,6 +34,15 @@ def answer(sign_up: SignUp) -> None:
     send_letter.defer(kind=kind.value, subscriber_id=subscriber.pk, number=number)
 
 
+@app.periodic(cron="17 3 * * *")
+@app.task(name="newsletter.forget")
+def forget(timestamp: int) -> None:
+    """What has been of no use for long."""
+    now = timezone.now()
+    limits.forget(now)
+    joining.forget(now)
+
+
 @app.task(name="newsletter.send_letter", retry=PATIENT)
 def send_letter(kind: str, subscriber_id: int, number: int) -> None:
     """Nothing to those whom it does not suit any more; each attempt is the same letter."""

@@ -24,7 +24,8 @@ N_ISSUES = 6
 def signup(request: HttpRequest) -> HttpResponse:
     """The newsletter's own page; every box posts here, and all get the same answer."""
     if request.method != "POST":
-        context = {"newsletter": Newsletter.current(), "issues": Issue.objects.sent()[:N_ISSUES]}
+        issues = Issue.objects.sent().only("subject", "published_on")[:N_ISSUES]
+        context = {"newsletter": Newsletter.current(), "issues": issues}
         return render(request, "newsletter/signup.html", context)
     return answer(request, SignUpForm(request.POST), timezone.now())
 
