@@ -1,0 +1,52 @@
+"""Reading kept letters as a developer, and watching a round-up leave."""
+
+from pathlib import Path
+
+import pytest
+from django.utils import timezone
+from playwright.sync_api import Page, expect
+from pytest_django.fixtures import Settings
+from pytest_django.live_server_helper import LiveServer
+
+from newsletter import delivering
+from newsletter.models import Subscriber
+from newsroom.lib.outbox import BACKEND
+from tests.browser.desk import at_desk
+from tests.newsletter.sending import make_scheduled, send
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+def outbox_here(settings: Settings, tmp_path: Path, live_server: LiveServer) -> None:
+    settings.EMAIL_BACKEND, settings.OUTBOX_DIR = BACKEND, tmp_path / "outbox"
+    settings.SITE_URL = live_server.url
+
+
+@pytest.mark.usefixtures("outbox_here")
+def test_a_developer_reads_a_letter_and_leaves_by_it(page: Page) -> None:
+    send(make_scheduled())
+
+    at_desk(page).get_by_role("link", name="Outgoing mail").click()
+    page.get_by_role("link", name="What happened").click()
+    letter = page.frame_locator("iframe")
+    expect(letter.get_by_role("heading", name="The piece")).to_be_visible()
+    letter.get_by_role("link", name="Unsubscribe").click()
+    page.get_by_role("button", name="Unsubscribe").click()
+
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    assert Subscriber.objects.get().status == Subscriber.Status.LEFT
+
+
+@pytest.mark.usefixtures("outbox_here")
+def test_the_progress_of_a_round_up_is_seen_without_reloading(page: Page) -> None:
+    issue = make_scheduled(2)
+    delivering.start(issue.pk, timezone.now())
+    at_desk(page).goto(f"/admin/newsletter/issue/{issue.pk}/status/")
+    expect(page.get_by_text("0 of 2")).to_be_visible()
+
+    delivering.deliver(issue.pk, most=1)
+    expect(page.get_by_text("1 of 2")).to_be_visible()
+
+    send(issue)
+    expect(page.get_by_role("link", name="Its page in the archive")).to_be_visible()
