@@ -40,9 +40,10 @@ def dead(urls: Iterable[str], at: datetime) -> list[str]:
 
 
 def found(url: str) -> tuple[str, Arguments]:
-    """Name and arguments of the page at `url`; "" for none."""
+    """Name and arguments of the page at `url`, with or without its last slash; "" for none."""
+    path = unquote(urlsplit(url).path).removesuffix("/") + "/"
     try:
-        match = resolve(unquote(urlsplit(url).path) or "/")
+        match = resolve(path)
     except Resolver404:
         return "", {}
     return match.view_name, match.kwargs
