@@ -6,9 +6,9 @@ and, after LEASE, is sent again under the same Message-ID. So nobody is missed, 
 letter that each dead worker had in hand arrives twice.
 """
 
-from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from smtplib import SMTPDataError, SMTPRecipientsRefused
+from time import monotonic
 
 from django.core.mail import EmailMultiAlternatives, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
@@ -28,6 +28,7 @@ TOO_LATE = timedelta(hours=6)  # not sent any more without a human
 LEASE = timedelta(minutes=10)  # several times what a mail server may take for one letter
 GIVE_UP = timedelta(hours=24)  # after which a letter that is put off again and again has failed
 SLICE = 200  # letters over one connection, so that other work gets its turn
+SLICE_SECONDS = 5  # and a worker that shall stop is not waited for in vain
 Status = Delivery.Status
 
 
@@ -89,23 +90,18 @@ def deliver(issue_id: int, *, most: int = SLICE) -> bool:
     if issue is None:
         return False
     stationery = mail.Stationery.current()
-    n_done = 0
+    end = monotonic() + SLICE_SECONDS
     with get_connection() as server:
-        for delivery in claims(issue, most):
+        for _ in range(most):
+            delivery = claim(issue)
+            if delivery is None:
+                finish(issue)
+                return False
             letter = letter_to(issue, delivery.subscriber, stationery)
             settle(delivery, outcome(server, letter))
-            n_done += 1
-    if n_done < most:
-        finish(issue)
-    return n_done == most
-
-
-def claims(issue: Issue, most: int) -> Iterator[Delivery]:
-    for _ in range(most):
-        delivery = claim(issue)
-        if delivery is None:
-            return
-        yield delivery
+            if monotonic() > end:
+                break
+    return True
 
 
 def claim(issue: Issue) -> Delivery | None:

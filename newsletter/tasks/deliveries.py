@@ -12,6 +12,7 @@ from procrastinate.exceptions import AlreadyEnqueued
 from newsletter import delivering, mail, proofs
 from newsletter.alerts import alert
 from newsletter.models import Issue
+from newsletter.tasks.sign_ups import PATIENT
 from newsroom.models import User
 
 SOON = 10  # somebody waits for it; pictures and the many letters of a round-up have 0
@@ -60,7 +61,7 @@ def send_proofs(issue_id: int, user_ids: list[int], stamp: int) -> None:
     proofs.send(issue_id, user_ids, stamp)
 
 
-@app.task(name="newsletter.mail_alert", retry=2, priority=SOON)
+@app.task(name="newsletter.mail_alert", retry=PATIENT, priority=SOON)
 def mail_alert(subject: str, text: str) -> None:
     """To everybody who may send round-ups and has an address."""
     may_send: Any = User.objects.with_perm(
