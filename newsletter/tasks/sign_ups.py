@@ -9,7 +9,7 @@ from newsletter import joining, letters, limits, mail
 from newsletter.models import SignUp, Subscriber
 from newsletter.tokens import microseconds
 
-# Waits 4 ** n seconds: over half a day, which most troubles of a mail server do not outlast.
+# Waits 4 ** n seconds: a day in all, which most troubles of a mail server do not outlast.
 PATIENT = RetryStrategy(max_attempts=9, exponential_wait=4)
 
 
