@@ -1,5 +1,5 @@
 """The desk's screens for the newsletter, by noun."""
 
-from newsletter.admin import imports, issues, segments, subscribers, suppressions
+from newsletter.admin import imports, issues, newsletter, segments, subscribers, suppressions
 
-__all__ = ["imports", "issues", "segments", "subscribers", "suppressions"]
+__all__ = ["imports", "issues", "newsletter", "segments", "subscribers", "suppressions"]
