@@ -72,8 +72,7 @@ class Page:
             case "text":
                 return {**frozen, "body": self.rich(frozen["body"])}
             case "corrections":
-                items = [{**item, "text": self.rich(item["text"])} for item in frozen["items"]]
-                return {**frozen, "items": items}
+                return {**frozen, "items": [self.correction(item) for item in frozen["items"]]}
         return dict(frozen)
 
     def piece(self, frozen: Any, group: str = "") -> dict[str, Any]:
@@ -81,10 +80,12 @@ class Page:
             return {"headline": frozen["headline"], "is_withdrawn": True}
         picture = frozen["picture"]
         if picture:
-            src = picture["src"].removeprefix(self.content["site_url"])
-            picture = {**picture, "src": f"{self.base}{src}"}
+            picture = {**picture, "src": self.here(picture["src"])}
         told = {"label": short(frozen["label"], group), "notices": self.news(frozen["article"])}
         return {**frozen, **told, "url": url, "picture": picture}
+
+    def correction(self, frozen: Any) -> dict[str, Any]:
+        return {**frozen, "url": self.here(frozen["url"]), "text": self.rich(frozen["text"])}
 
     def news(self, article: int) -> list[Notice]:
         """Corrections since the round-up began, but those that it told of itself."""
@@ -97,6 +98,10 @@ class Page:
             if block["kind"] == "corrections":
                 yield from block["items"]
 
+    def here(self, url: str) -> str:
+        old = self.content["site_url"]
+        return self.base + url.removeprefix(old) if url.startswith(f"{old}/") else url
+
     def rich(self, html: str) -> SafeString:
-        here = html.replace(f'="{self.content["site_url"]}/', f'="{self.base}/')
-        return mark_safe(here)  # noqa: S308  passed the cleaner when it was stored
+        local = html.replace(f'="{self.content["site_url"]}/', f'="{self.base}/')
+        return mark_safe(local)  # noqa: S308  passed the cleaner when it was stored

@@ -128,7 +128,13 @@ def test_piece_that_moved_is_linked_where_it_is(
     assert f'href="{article.get_absolute_url()}"' in text(client, sent)
 
 
-def test_site_may_get_another_address(client: Client, sent: Issue) -> None:
+def test_site_may_get_another_address(client: Client, article: Article) -> None:
+    issue = make_issue(opening='<p><a href="/about/">Us</a></p>')
+    at = timezone.now() - timedelta(hours=2)
+    Notice.objects.create(article=article, kind="correction", text="It was rye.", at=at)
+    make_item(issue, article)
+    make_item(issue, kind="corrections")
+    sent = make_sent(issue)
     old, new = settings.SITE_URL, "https://old.example"
     Issue.objects.update(content=json.loads(json.dumps(sent.content).replace(old, new)))
 
