@@ -11,6 +11,7 @@ from newsletter import freezing
 from newsletter.models import Issue, Newsletter
 from newsletter.services import composing
 from newsroom.demo import SEEDS, read_toml
+from newsroom.filler.subscribers import fill_subscribers
 from newsroom.models import Publication, User
 
 Row = dict[str, Any]
@@ -34,6 +35,8 @@ class DemoNewsletter:
         welcome = self.markdown.render(row["welcome"])
         Newsletter.objects.create(pk=1, name=row["name"], welcome=welcome)
         Publication.objects.filter(newsletter_promise="").update(newsletter_promise=row["promise"])
+        fill_subscribers(row["n_subscribers"])
+        self.progress("subscribers")
         for number, letter in enumerate(row["issue"], 1):
             self.load_letter(letter)
             self.progress(f"letter {number} of {len(row['issue'])}")
