@@ -13,7 +13,7 @@ from newsletter.models import Growth, Source, Subscriber
 
 N_WEEKS = 53
 A_WEEK = timedelta(days=7)
-WIDTH, HEIGHT, HEAD, FOOT = 360, 190, 14, 16  # of the drawing, in its own units
+WIDTH, HEIGHT, HEAD, FOOT = 360, 200, 24, 28  # of the drawing, in its own units
 STEP = WIDTH / N_WEEKS
 STACKED = [source for source in Source if source != Source.IMPORT]
 

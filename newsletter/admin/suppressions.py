@@ -1,9 +1,11 @@
 """Addresses that must not be mailed: found by typing one, lifted for a reason."""
 
+from collections.abc import Iterable
 from typing import Any, cast
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import URLPattern, path
@@ -21,13 +23,33 @@ from newsroom.models import User
 
 FOLDER = "admin/newsletter/suppression"
 MAY_LIFT = "newsletter.lift_suppression"
+Reason = Suppression.Reason
+COLOURS = {  # by the names that the desk's sheets know
+    Reason.LEFT: "scheduled",
+    Reason.ERASED: "scheduled",
+    Reason.BOUNCED: "failed",
+    Reason.COMPLAINED: "failed",
+}
+
+
+class StandingFilter(admin.SimpleListFilter):
+    title = "stands"
+    parameter_name = "stands"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> Iterable[tuple[str, str]]:
+        return [("yes", "Stands"), ("no", "Lifted")]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
+        if self.value() not in {"yes", "no"}:
+            return queryset
+        return queryset.filter(lifted_at__isnull=self.value() == "yes")
 
 
 @admin.register(Suppression)
 class SuppressionAdmin(admin.ModelAdmin):
     list_display = ["mark", "state", "date", "lifted"]
     list_display_links = ["mark"]
-    list_filter = ["reason", ("lifted_at", admin.EmptyFieldListFilter)]
+    list_filter = ["reason", StandingFilter]
     list_per_page = 100
     ordering = ["-pk"]
     paginator = CappedPaginator
@@ -40,7 +62,7 @@ class SuppressionAdmin(admin.ModelAdmin):
 
     @admin.display(description="state")
     def state(self, suppression: Suppression) -> SafeString:
-        key = "draft" if suppression.lifted_at else "failed"
+        key = "draft" if suppression.lifted_at else COLOURS[Reason(suppression.reason)]
         word = suppression.get_reason_display()
         return format_html('<span class="state" data-state="{}">{}</span>', key, word)
 
