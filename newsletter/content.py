@@ -92,7 +92,7 @@ class Content(Frame):
     subject: str
     preheader: str
     opening: str  # clean HTML, links in full
-    text: str  # the plain text as somebody wrote it; "": made from the blocks
+    text: str  # the middle of the plain text as somebody wrote it; "": made from the blocks
     since: str
     until: str
     covers: str  # the days between the two, as readers see them

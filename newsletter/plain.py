@@ -18,13 +18,8 @@ _LINK = re.compile(r'<a href="([^"]*)">(.*?)</a>', re.DOTALL)
 
 
 def text(content: Content) -> str:
-    """The text with its personal parts open. Where somebody wrote one, that; never without a foot.
-
-    A text that was written by hand holds no way to leave unless it began as a copy of this one.
-    """
+    """The text with its personal parts open; its middle as somebody wrote it, if they did."""
     letter = links.counted(content)
-    if "personal:leave" in letter["text"]:
-        return letter["text"] + "\n"
     return "\n\n".join([head(letter), letter["text"] or body(letter), foot(letter)]) + "\n"
 
 

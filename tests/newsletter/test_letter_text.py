@@ -133,14 +133,6 @@ def test_text_written_by_hand_still_says_how_to_leave() -> None:
     assert "410 Ferryman’s Row" in text
 
 
-@pytest.mark.django_db
-def test_text_that_began_as_a_copy_has_one_foot() -> None:
-    issue = make_letter()
-    issue.text = rendering.text(compose(issue)).replace("Dear reader,", "Dear you,")
-
-    assert rendering.text(compose(issue)).count("personal:leave") == 1
-
-
 def test_links_stand_behind_their_words() -> None:
     body = '<p>Read <a href="https://example.org/a?b=1&amp;c=2">this</a>.</p>'
     assert plain.prose(body) == "Read this <https://example.org/a?b=1&c=2>."
