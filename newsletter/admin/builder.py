@@ -108,6 +108,7 @@ def context_of(
         "edited": row.form if row else context["forms"].get(part),
         "edited_at": item or part,
         "state": state_of(issue),
+        "stamp": stamp(issue),
         "may_edit": may_change and issue.is_draft,
         **letter_shown(issue, request.GET.get("show", "")),
     }
@@ -164,8 +165,13 @@ def fresh(issue: Issue) -> Issue:
 @allowed("view_issue")
 def version(request: HttpRequest, pk: int) -> JsonResponse:
     """So that an open screen knows when somebody else has changed the round-up; one query."""
-    issue = get_object_or_404(Issue.objects.only("version", "status"), pk=pk)
-    return JsonResponse({"version": f"{issue.version}-{issue.status}"})
+    issue = get_object_or_404(Issue.objects.only("status", "version", "tested_version"), pk=pk)
+    return JsonResponse({"version": stamp(issue)})
+
+
+def stamp(issue: Issue) -> str:
+    """Another one whenever the screen has something new to show."""
+    return f"{issue.status}-{issue.version}-{issue.tested_version}"
 
 
 @require_safe
@@ -173,5 +179,5 @@ def version(request: HttpRequest, pk: int) -> JsonResponse:
 def parts(request: HttpRequest, pk: int) -> HttpResponse:
     """What others may have changed, as it is now."""
     issue = get_object_or_404(Issue.objects.select_related("segment"), pk=pk)
-    context = context_of(request, issue) | {"parts": BOARD}
+    context = context_of(request, issue) | {"parts": [*BOARD, "subject"]}
     return render(request, f"{FOLDER}/parts.html", context)

@@ -20,7 +20,7 @@ from newsletter.services import composing
 from newsletter.services.composing import NotAllowed, Stale
 from newsroom.models import User
 
-UNSAVED = ["facts", "memory", "remarks"]
+UNSAVED = ["facts", "face", "memory", "remarks"]
 GONE = "Somebody has taken this out of the round-up in the meantime."
 
 
@@ -34,7 +34,7 @@ def draft(request: HttpRequest) -> HttpResponse:
 # What it says of itself
 
 
-@change("facts", "memory", "remarks", "plain")
+@change("facts", "note", "memory", "remarks", "plain")
 def edit(request: HttpRequest, issue: Issue, part: str) -> str:
     if part not in FORMS:
         raise Http404

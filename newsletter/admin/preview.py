@@ -22,6 +22,7 @@ POLICY = {
 }
 SCHEMES: dict[str, rendering.Scheme] = {"light": "light", "dark": "dark"}
 SOURCE = re.compile(r'(<img\b[^>]*?\ssrc=)"[^"]*"')
+OURS = re.compile(rf'src="https?://[^/"]+(?={settings.MEDIA_URL})')
 NOWHERE = '#" target="_self'
 
 
@@ -37,7 +38,7 @@ def preview(request: HttpRequest, pk: int) -> HttpResponse:
     scheme = SCHEMES.get(request.GET.get("scheme", ""))
     body = inert(rendering.html(issue.content or content.compose(issue), scheme), NOWHERE)
     body = body.replace("<head>", '<head><base target="_blank">', 1)
-    here = body.replace(f'src="{settings.SITE_URL}/', 'src="/')  # at whatever host the desk is read
+    here = OURS.sub('src="', body)  # at whatever host the desk is read
     if request.GET.get("pictures") == "off":
         here = SOURCE.sub(r'\1"data:,"', here)
     return framed(here, "text/html; charset=utf-8")

@@ -1,17 +1,19 @@
 """A newsletter editor puts a round-up together in a real browser."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
+from django.utils import timezone
+from playwright.sync_api import Browser, Locator, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from newsletter.models import Issue, Item
 from newsletter.services import composing
 from tests.browser.desk import at_desk
 from tests.browser.test_desk_every_screen import NO_PRELOAD
-from tests.factories import make_user
+from tests.factories import make_published, make_user
 from tests.roundup import make_roundup
 
 pytestmark = pytest.mark.browser
@@ -155,7 +157,7 @@ def test_subject_is_counted_and_shown_as_inboxes_do(page: Page) -> None:
     assert issue.subject.startswith("A subject that is far")
 
 
-def test_text_of_both_survives_when_two_edit_one_blurb(page: Page, context: BrowserContext) -> None:
+def test_text_of_both_survives_when_two_edit_one_blurb(page: Page) -> None:
     issue = open_builder(page)
     item = issue.items.get(article__headline="Third story")
     row(page, "Third story").get_by_text("Edit").click()
@@ -173,6 +175,58 @@ def test_text_of_both_survives_when_two_edit_one_blurb(page: Page, context: Brow
     item.refresh_from_db()
     assert item.blurb == "From me."
     page.errors.clear()  # type: ignore[attr-defined]  # the browser logs the 409
+
+
+def test_link_waits_for_what_is_being_stored(page: Page) -> None:
+    issue = open_builder(page)
+
+    page.get_by_label("Subject").fill("Typed in a hurry")
+    page.get_by_role("link", name="Check and approve").click()
+
+    expect(page.get_by_role("heading", name="Typed in a hurry").first).to_be_visible()
+    issue.refresh_from_db()
+    assert issue.subject == "Typed in a hurry"
+
+
+def test_opening_letter_is_written_and_shown(page: Page) -> None:
+    issue = open_builder(page)
+
+    page.locator("#opening summary").click()
+    page.locator("#opening .editor__page").click()
+    page.keyboard.type("Dear ")
+    page.get_by_role("toolbar").get_by_role("button", name="Bold").click()
+    page.keyboard.type("reader")
+
+    expect(page.locator("#remarks-opening")).to_have_text("Saved")
+    expect(page.frame_locator("iframe").last.get_by_text("Dear reader")).to_be_visible()
+    issue.refresh_from_db()
+    assert issue.opening == "<p>Dear <strong>reader</strong></p>"
+
+
+def test_block_of_text_is_added_and_written(page: Page) -> None:
+    issue = open_builder(page)
+
+    page.get_by_role("button", name="Text", exact=True).click()
+    block = page.locator("[data-block]").filter(has_text="Nothing written yet")
+    block.get_by_text("Edit").click()
+    block.locator(".editor__page").click()
+    page.keyboard.type("Between the pieces.")
+
+    expect(page.locator("[data-block] .item__blurb")).to_have_text("Between the pieces.")
+    assert issue.items.get(kind="text").body == "<p>Between the pieces.</p>"
+
+
+def test_older_piece_is_found_while_its_headline_is_typed(page: Page) -> None:
+    make_published("From the archive", at=timezone.now() - timedelta(days=90))
+    issue = open_builder(page)
+
+    page.get_by_label("An older piece").press_sequentially("archive")
+    page.get_by_role("option", name=re.compile("From the archive")).click()
+    page.get_by_role("button", name="Add", exact=True).click()
+
+    expect(row(page, "From the archive")).to_be_visible()
+    expect(page.get_by_label("An older piece")).to_have_value("")
+    assert "From the archive" in order(issue)
 
 
 def test_what_others_do_appears_by_itself(page: Page) -> None:
@@ -211,15 +265,14 @@ def test_skipping_and_taking_back_in(page: Page) -> None:
 
 def test_letter_keeps_its_place_when_it_is_drawn_anew(page: Page) -> None:
     open_builder(page)
-    letter = page.frames[-1]
-    letter.evaluate("scrollTo(0, 200)")
+    page.frames[-1].evaluate("scrollTo(0, 200)")
+    page.evaluate("document.querySelector('iframe').isOld = true")
 
     page.get_by_label("Subject").fill("Another subject")
     expect(page.locator("#remarks-subject")).to_have_text("Saved")
-    settled(page)
+    page.wait_for_function("!document.querySelector('iframe').isOld")
 
     expect(page.locator("iframe")).to_have_count(1)
-    assert page.frames[-1] != letter
     assert page.frames[-1].evaluate("scrollY") == 200
 
 

@@ -9,7 +9,7 @@ const { builder: parts, versionAt } = document.querySelector("[data-builder]").d
 
 const isBusy = () => document.hidden || isSending() || document.querySelector(BUSY);
 
-const stateOf = (version) => version.split("-")[1];
+const stateOf = (version) => version.split("-")[0];
 
 async function look() {
   if (isBusy()) return;

@@ -5,6 +5,7 @@ import { send } from "./send.js";
 
 const PAUSE = 800; // milliseconds after the last key
 const TO_SAVE = "[data-save][data-typed]:not([data-conflict])";
+const UNSTORED = "[data-builder] form[data-typed]:is([data-save], .plain)";
 const timers = new WeakMap();
 const sent = new WeakMap();
 let keys = 0;
@@ -12,9 +13,10 @@ let keys = 0;
 function save(form) {
   clearTimeout(timers.get(form));
   const { typed } = form.dataset;
-  if (!form.matches(TO_SAVE) || sent.get(form) === typed) return;
-  sent.set(form, typed);
-  send(form, () => new FormData(form));
+  if (!form.matches(TO_SAVE) || sent.get(form)?.typed === typed) return sent.get(form)?.done;
+  const done = send(form, () => new FormData(form));
+  sent.set(form, { typed, done });
+  return done;
 }
 
 document.addEventListener("input", ({ target }) => {
@@ -29,5 +31,15 @@ document.addEventListener("input", ({ target }) => {
 document.addEventListener("change", ({ target }) => target.form && save(target.form));
 
 addEventListener("beforeunload", (event) => {
-  if (document.querySelector("[data-builder] form[data-save][data-typed]")) event.preventDefault();
+  if (document.querySelector(UNSTORED)) event.preventDefault();
+});
+
+/* A link waits for what is being stored. */
+document.addEventListener("click", async (event) => {
+  const link = event.target.closest(".form-bar a[href]");
+  const forms = document.querySelectorAll(TO_SAVE);
+  if (!link || !forms.length || event.ctrlKey || event.metaKey) return;
+  event.preventDefault();
+  await Promise.all([...forms].map(save));
+  location.assign(link.href);
 });
