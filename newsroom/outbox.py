@@ -1,6 +1,8 @@
 """Outgoing mail where no mail server is set: for developers, to read and to click."""
 
 import re
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from datetime import UTC, datetime
 from email.message import EmailMessage
 from typing import NamedTuple
@@ -51,6 +53,13 @@ def is_shown() -> bool:
     return settings.SITE_IS_LOCAL and settings.EMAIL_BACKEND == outbox.BACKEND
 
 
+def letters_named(names: Iterable[str]) -> Iterator[Letter]:
+    """Without those that newer ones have pushed out this moment."""
+    for name in names:
+        with suppress(FileNotFoundError):
+            yield Letter(name, outbox.read(name))
+
+
 def letter_or_404(name: str) -> Letter:
     if not is_shown():
         raise Http404
@@ -66,7 +75,7 @@ def letter_list(request: HttpRequest) -> HttpResponse:
     if not is_shown():
         raise Http404
     page = Paginator(outbox.names(), N_A_PAGE).get_page(request.GET.get("page"))
-    letters = [Letter(name, outbox.read(name)) for name in page]
+    letters = list(letters_named(page))
     context = {**admin.site.each_context(request), "title": "Outgoing mail"}
     return render(request, "admin/outbox/list.html", {**context, "letters": letters, "page": page})
 

@@ -16,8 +16,13 @@ class CountField(forms.IntegerField):
         return super().to_python(str(value).replace(",", ""))
 
 
+class StaffField(forms.ModelMultipleChoiceField):
+    def label_from_instance(self, obj: Any) -> str:
+        return f"{obj}, {obj.email}"
+
+
 class TestForm(forms.Form):
-    to = forms.ModelMultipleChoiceField(
+    to = StaffField(
         User.objects.none(),
         label="Who gets it",
         widget=forms.CheckboxSelectMultiple,
