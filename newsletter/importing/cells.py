@@ -24,7 +24,7 @@ def compared(cell: str) -> str:
     """The address in `cell`, in the form that is stored. Raises addresses.Refused."""
     if is_plain(cell):
         return cell.lower()
-    text = cell.strip(AROUND).replace("\x00", "\ufffd")
+    text = cell.strip(AROUND)
     if not text:
         raise addresses.Refused("There is no address in this row.")
     return addresses.compared(text)
