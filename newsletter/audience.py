@@ -4,8 +4,8 @@ from datetime import datetime
 
 from django.db.models import Q
 
-from newsletter.models import Issue, Subscriber, SubscriberQuerySet
-from newsroom.models import Publication
+from newsletter.models import Issue, Newsletter, Subscriber, SubscriberQuerySet
+from newsroom.models import Publication, User
 
 
 def audience(issue: Issue, at: datetime) -> SubscriberQuerySet:
@@ -26,3 +26,10 @@ def is_months_first(issue: Issue, at: datetime) -> bool:
     out = Q(published_on__range=(month.date(), local.date()))
     waits = Q(status=Issue.Status.SCHEDULED, send_at__gte=month, send_at__lt=at)
     return not Issue.objects.exclude(pk=issue.pk).filter(out | waits).exists()
+
+
+def needs_somebody_else(issue: Issue, approver: User, at: datetime) -> bool:
+    """Whether `issue` goes to so many that one of its editors may not be the one to approve it."""
+    if not issue.editors.filter(pk=approver.pk).exists():
+        return False
+    return audience(issue, at).count() > Newsletter.current().second_person_above

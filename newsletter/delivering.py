@@ -18,13 +18,15 @@ from django.utils import timezone
 
 from newsletter import freezing, mail, rendering, tokens
 from newsletter.alerts import alert
-from newsletter.audience import audience
+from newsletter.audience import audience, needs_somebody_else
 from newsletter.models import Delivery, Issue, Subscriber
 from newsroom.lib.dates import spoken
 from newsroom.models import Publication
 
+NOBODY_STARTS = timedelta(minutes=3)  # when the desk says so; the worker looks every minute
 LATE = timedelta(minutes=15)  # staff are told
-TOO_LATE = timedelta(hours=6)  # not sent any more without a human
+TOO_NOBODY_STARTS = timedelta(minutes=3)  # when the desk says so; the worker looks every minute
+LATE = timedelta(hours=6)  # not sent any more without a human
 LEASE = timedelta(minutes=10)  # several times what a mail server may take for one letter
 GIVE_UP = timedelta(hours=24)  # after which a letter that is put off again and again has failed
 SLICE = 200  # letters over one connection, so that other work gets its turn
@@ -40,6 +42,11 @@ def obstacle(issue: Issue, at: datetime) -> str:
     if gone := freezing.withdrawn(issue, at):
         titles = ", ".join(f"“{title}”" for title in gone)
         return f"Readers can no longer open {titles}. Take the approval back and remove it."
+    if issue.approved_by and needs_somebody_else(issue, issue.approved_by, at):
+        return (
+            "It goes to so many now that somebody who has not edited it must approve it. "
+            "Take the approval back."
+        )
     if freezing.digest(issue) != issue.digest:
         return "The approved copy is not what was approved. Take the approval back."
     day = day_of(at)

@@ -38,6 +38,7 @@ class Letter(EmailMultiAlternatives):
     """Keeps each header on one line: not all who read List-Unsubscribe unfold it."""
 
     def message(self, **options: Any) -> Any:
+        self.encoding = mail.WRAPPED
         message: Any = super().message(**options)
         message.policy = message.policy.clone(max_line_length=None)
         return message
@@ -79,7 +80,6 @@ def letter(  # noqa: PLR0913  # a letter has these parts
         headers=headers,
     )
     made.attach_alternative(html, "text/html")
-    made.encoding = mail.WRAPPED  # Django takes a Charset, too
     return made
 
 

@@ -9,14 +9,13 @@ from newsletter import clicks, drift
 from newsletter.audience import audience, is_months_first
 from newsletter.checks import checks
 from newsletter.completeness import covered, owed
-from newsletter.delivering import obstacle
+from newsletter.delivering import NOBODY_STARTS, obstacle
 from newsletter.models import Delivery, Issue, Item, Newsletter
 from newsletter.services import approving
 from newsroom.models import User
 
 N_LISTED = 20
 Status = Issue.Status
-NOBODY_STARTS = timedelta(minutes=3)  # the worker looks every minute
 
 
 def approval(issue: Issue, *, by: User, at: datetime) -> dict[str, Any]:

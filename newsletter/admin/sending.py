@@ -110,6 +110,10 @@ def schedule(request: HttpRequest, pk: int) -> HttpResponse:
         except approving.Miscounted as error:
             form.add_error("recipients", str(error))
         except NotAllowed as error:
+            issue = found(pk)
+            if issue.status not in approving.SCHEDULABLE:
+                messages.warning(request, str(error))
+                return redirect("admin:newsletter_issue_status", pk)
             form.add_error(None, str(error))
         else:
             when = "at once" if at <= now else spoken(at)

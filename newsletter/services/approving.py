@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from newsletter import freezing, proofs
-from newsletter.audience import audience
+from newsletter.audience import audience, needs_somebody_else
 from newsletter.checks import Check, checks
 from newsletter.delivering import day_of, obstacle
 from newsletter.models import Issue, Newsletter
@@ -65,18 +65,13 @@ def objection(issue: Issue, found: list[Check], *, by: User, at: datetime) -> st
         return "It is approved already."
     if blocking := [check.text for check in found if check.level == "block"]:
         return f"To be mended first: {'; '.join(blocking)}."
-    return second_person(issue, by=by, at=at)
-
-
-def second_person(issue: Issue, *, by: User, at: datetime) -> str:
-    """What the rule of two people says to `by`; "" if nothing."""
-    most = Newsletter.current().second_person_above
-    if not issue.editors.filter(pk=by.pk).exists() or audience(issue, at).count() <= most:
-        return ""
-    return (
-        f"It goes to more than {most:,} subscribers, and you have edited it: "
-        "somebody who has not must approve it."
-    )
+    if needs_somebody_else(issue, by, at):
+        most = Newsletter.current().second_person_above
+        return (
+            f"It goes to more than {most:,} subscribers, and you have edited it: "
+            "somebody who has not must approve it."
+        )
+    return ""
 
 
 def reopen(issue: Issue, *, by: User) -> None:
@@ -107,7 +102,8 @@ def schedule(
     at = max(at, now)
     locked = Issue.objects.select_for_update().get(pk=issue.pk)
     if locked.status not in SCHEDULABLE:
-        raise NotAllowed(f"The round-up is not approved, but “{locked.get_status_display()}”.")
+        is_early = locked.status == Status.DRAFT
+        raise NotAllowed("Approve it first." if is_early else "It is on its way already.")
     if not can_reach_readers():
         raise NotAllowed("No mail server is set up here: see EMAIL_URL in .env.example.")
     refuse_second_of_day(locked, at)

@@ -8,7 +8,7 @@ from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
 from pytest_django.fixtures import Settings
 
-from newsletter import freezing
+from newsletter import delivering, freezing
 from newsletter.audience import audience
 from newsletter.models import Issue, Newsletter
 from newsletter.services import approving
@@ -140,6 +140,19 @@ def test_above_a_number_of_readers_it_takes_somebody_who_did_not_edit_it() -> No
     assert issue.approved_by == bob
 
 
+def test_readers_who_come_later_can_make_a_second_person_needed() -> None:
+    Newsletter.objects.update_or_create(pk=1, defaults={"second_person_above": 1})
+    issue, ann = make_tested(), make_user(ROLE)
+    issue.editors.add(ann)
+    approving.approve(issue, by=ann)
+    schedule(issue, at=NOON)
+
+    make_subscriber()
+
+    assert "somebody who has not edited it" in delivering.obstacle(issue, NOON)
+    assert not delivering.start(issue.pk, NOON)
+
+
 def test_up_to_that_number_one_person_is_enough() -> None:
     Newsletter.objects.update_or_create(pk=1, defaults={"second_person_above": 2})
     issue, ann = make_tested(2), make_user(ROLE)
@@ -185,7 +198,7 @@ def test_schedule_needs_the_permission() -> None:
 
 
 def test_a_draft_cannot_be_scheduled() -> None:
-    with pytest.raises(NotAllowed, match="not approved"):
+    with pytest.raises(NotAllowed, match="Approve it first"):
         schedule(make_tested(), at=NOON)
 
 

@@ -127,6 +127,13 @@ def test_without_a_time_it_is_sent_at_once() -> None:
     assert Issue.objects.due(timezone.now()).get() == issue
 
 
+def test_a_press_that_comes_after_the_start_is_told_so() -> None:
+    issue = make_scheduled()
+    send(issue)
+
+    assert "It is on its way already." in posted(issue, "schedule", recipients="1")
+
+
 def test_cancel_and_take_back() -> None:
     issue = make_scheduled(at=timezone.now() + TWO_WEEKS)
 
@@ -148,6 +155,17 @@ def test_status_screen_says_when_nothing_starts_it() -> None:
     Issue.objects.update(send_at=timezone.now() - timedelta(minutes=5))
 
     assert "Is the worker running?" in page(issue, "status")
+
+
+def test_start_page_says_when_a_round_up_has_not_left() -> None:
+    issue = make_scheduled()
+    assert "has not" not in logged_in(role=ROLE).get("/admin/").content.decode()
+
+    Issue.objects.update(send_at=timezone.now() - timedelta(minutes=5))
+
+    shown = logged_in(role=ROLE).get("/admin/").content.decode()
+    assert "“What happened” was to leave" in shown
+    assert url(issue, "status") in shown
 
 
 def test_status_screen_counts_what_was_sent() -> None:
