@@ -23,10 +23,9 @@ from newsletter.models import Delivery, Issue, Subscriber
 from newsroom.lib.dates import spoken
 from newsroom.models import Publication
 
-NOBODY_STARTS = timedelta(minutes=3)  # when the desk says so; the worker looks every minute
+NOBODY_STARTS = timedelta(minutes=3)  # the desk tells; the worker looks every minute
 LATE = timedelta(minutes=15)  # staff are told
-TOO_NOBODY_STARTS = timedelta(minutes=3)  # when the desk says so; the worker looks every minute
-LATE = timedelta(hours=6)  # not sent any more without a human
+TOO_LATE = timedelta(hours=6)  # not sent any more without a human
 LEASE = timedelta(minutes=10)  # several times what a mail server may take for one letter
 GIVE_UP = timedelta(hours=24)  # after which a letter that is put off again and again has failed
 SLICE = 200  # letters over one connection, so that other work gets its turn

@@ -1,6 +1,6 @@
 """What staff see of a round-up before they approve it, and while it is on its way."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from django.db.models import Count, Exists, OuterRef
