@@ -72,12 +72,13 @@ def test_example_lists_every_variable_of_the_settings() -> None:
     listed = {line.partition("=")[0] for line in lines if line and not line.startswith("#")}
     used = set(re.findall(r'env\.\w+\(\s*"(\w+)"', (folder / "newsroom/settings.py").read_text()))
 
-    assert listed == used | {"DATABASE_URL"}
+    assert listed == used | {"DATABASE_URL", "EMAIL_URL"}
 
 
 def deployed(code: str, **environment: str) -> str:
     """What `code` prints in a process with these variables and a site on https."""
-    ours = {"SITE_URL": "https://www.example.org", "SECRET_KEY": "k" * 50, "DATABASE_URL": ""}
+    ours = {"SITE_URL": "https://www.example.org", "DATABASE_URL": ""}
+    ours |= {"SECRET_KEY": "k" * 50, "SUPPRESSION_KEY": "s" * 50}
     command = [sys.executable, "-c", f"from newsroom import settings as s; print({code})"]
     environment = os.environ | ours | environment
     ran = subprocess.run(
