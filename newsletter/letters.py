@@ -52,7 +52,7 @@ def _said(kind: Kind, subscriber: Subscriber) -> dict[str, str]:
         token = tokens.confirm_token(subscriber.pk, subscriber.asked_at)
         return {"confirm": mail.url("confirm", token)}
     if kind == Kind.WELCOME:
-        body = Newsletter.current().welcome
+        body = content.full_links(Newsletter.current().welcome)
         clean = mark_safe(body)  # noqa: S308  passed the cleaner when it was stored
         return {"welcome": clean, "welcome_text": plain.prose(body)}
     return {}

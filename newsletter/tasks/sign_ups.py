@@ -10,10 +10,11 @@ from newsletter.models import SignUp, Subscriber
 from newsletter.tokens import microseconds
 
 # Waits 4 ** n seconds: a day in all, which most troubles of a mail server do not outlast.
+SOON = 10  # before pictures and lists: somebody waits for it
 PATIENT = RetryStrategy(max_attempts=9, exponential_wait=4)
 
 
-@app.task(name="newsletter.answer_sign_up", retry=3)
+@app.task(name="newsletter.answer_sign_up", retry=3, priority=SOON)
 def answer_sign_up(sign_up_id: int) -> None:
     """Does nothing the second time, as the row is gone."""
     with transaction.atomic():
@@ -43,7 +44,7 @@ def forget(timestamp: int) -> None:
     joining.forget(now)
 
 
-@app.task(name="newsletter.send_letter", retry=PATIENT)
+@app.task(name="newsletter.send_letter", retry=PATIENT, priority=SOON)
 def send_letter(kind: str, subscriber_id: int, number: int) -> None:
     """Nothing to those whom it does not suit any more; each attempt is the same letter."""
     letter = letters.Kind(kind)

@@ -22,6 +22,7 @@ from tests.worker import work
 
 pytestmark = pytest.mark.django_db
 Status = Subscriber.Status
+WELCOME = '<p>Good to <a href="/about/">see</a> you.</p>'
 SCANNERS = ["Barracuda", "Mimecast", "Proofpoint", "SafeLinks", "GoogleImageProxy"]
 
 
@@ -73,17 +74,16 @@ def test_ten_presses_have_one_result(client: Client) -> None:
 
 
 def test_welcome_says_what_staff_wrote(client: Client) -> None:
-    Newsletter.objects.update_or_create(
-        pk=1, defaults={"welcome": "<p>Good to <b>see</b> you.</p>"}
-    )
+    Newsletter.objects.update_or_create(pk=1, defaults={"welcome": WELCOME})
     client.post(address(pending()))
     work()
 
     [letter] = mail.outbox
     assert isinstance(letter, EmailMultiAlternatives)
     html = str(letter.alternatives[0][0])
-    assert "Good to see you." in letter.body
+    assert "Good to see <http" in letter.body
     assert "Good to" in html
+    assert 'href="http://' in html.split("see")[0]
     assert "&lt;p&gt;" not in html
     assert letter.extra_headers["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
     assert letter.extra_headers["Auto-Submitted"] == "auto-generated"
