@@ -7,6 +7,7 @@ from datetime import timedelta
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.contrib.sessions.models import Session
 from django.db import connection
 from django.utils import timezone
 from playwright.sync_api import Browser, Locator, Page, expect
@@ -113,6 +114,20 @@ def test_escape_takes_a_piece_home(page: Page) -> None:
     assert Issue.objects.get().version == issue.version
 
 
+def test_block_moves_past_whole_groups(page: Page) -> None:
+    issue = make_roundup(*HEADLINES)
+    composing.add_block(issue, by=make_user(), kind=Item.Kind.TEXT)
+    open_builder(page, issue)
+
+    grip(page, "Text").focus()
+    for key in ("Space", "ArrowUp", "ArrowUp", "Space"):
+        page.keyboard.press(key)
+
+    expect(page.locator("[data-announce]")).to_have_text("Dropped at 2 of 3")
+    settled(page)
+    assert order(issue) == ["Lead story", "Text", "Second story", "Third story", "Fourth story"]
+
+
 def test_piece_is_dragged_with_the_mouse(page: Page) -> None:
     issue = open_builder(page)
 
@@ -193,6 +208,23 @@ def test_text_of_both_survives_when_two_edit_one_blurb(page: Page) -> None:
     item.refresh_from_db()
     assert item.blurb == "From me."
     page.errors.clear()  # type: ignore[attr-defined]  # the browser logs the 409
+
+
+def test_text_outlives_the_session(page: Page) -> None:
+    issue = open_builder(page)
+    other = page.context.new_page()
+    Session.objects.all().delete()
+
+    page.get_by_label("Subject").fill("Typed after the session ended")
+    expect(page.locator("#said")).to_contain_text("You are logged out.")
+    at_desk(other, make_user("newsletter editor"))
+    page.get_by_label("Subject").press("End")
+    page.get_by_label("Subject").press_sequentially(", and kept")
+
+    expect(page.locator("#remarks-subject")).to_have_text("Saved")
+    issue.refresh_from_db()
+    assert issue.subject == "Typed after the session ended, and kept"
+    page.errors.clear()  # type: ignore[attr-defined]  # the browser logs the 403
 
 
 def test_link_waits_for_what_is_being_stored(page: Page) -> None:
