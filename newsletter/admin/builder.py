@@ -8,7 +8,6 @@ from collections.abc import Callable, Sequence
 from functools import wraps
 from typing import Any
 
-from django import forms
 from django.conf import settings
 from django.contrib import admin, messages
 from django.contrib.auth.decorators import permission_required
@@ -81,7 +80,7 @@ def screen(request: HttpRequest, issue: Issue, bound: Bound | None = None) -> Ht
         **context_of(request, issue, bound),
         "opts": Issue._meta,  # noqa: SLF001  # public, whatever it is called
         "title": str(issue),
-        "media": sum((form().media for form in [AddForm]), forms.Media()),
+        "media": AddForm().media,
     }
     response = render(request, f"{FOLDER}/change_form.html", context)
     framed = settings.SECURE_CSP_ADMIN | {"frame-src": ["'self'"]}  # the letter beside the list
@@ -158,7 +157,7 @@ def again(request: HttpRequest, issue: Issue, refused: Refused, *, place: Place)
 
 
 def fresh(issue: Issue) -> Issue:
-    return Issue.objects.select_related("segment", "approved_by").get(pk=issue.pk)
+    return get_object_or_404(Issue.objects.select_related("segment", "approved_by"), pk=issue.pk)
 
 
 @require_safe

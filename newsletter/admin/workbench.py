@@ -9,144 +9,22 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Count, OuterRef, Q
 from django.utils import timezone
 
-from articles.models import Article, Byline
+from articles.models import Byline
 from newsletter import content, rendering
+from newsletter.admin.facts import Facts, Length
+from newsletter.admin.rows import Group, Row
 from newsletter.arrangement import Arrangement, Entry
 from newsletter.audience import audience
 from newsletter.completeness import owed
-from newsletter.drift import SEEN, Difference, differences, drift
+from newsletter.drift import drift
 from newsletter.forms.letter import FORMS, fingerprint, form_for
 from newsletter.forms.pieces import SKIP_REASONS, AddForm, item_form
 from newsletter.forms.remembering import RememberingForm
 from newsletter.models import Issue, Item, Newsletter
 from newsletter.services.arranging import MISSED
 
-LEAD = "Lead"
 N_FIRST = 110  # characters that an inbox shows where there is no preheader
 Bound = dict[str, Any]  # forms that came back, by their part or item
-
-
-@dataclass(frozen=True)
-class Row:
-    """A piece or a block, with the form that changes it."""
-
-    item: Item
-    form: RememberingForm
-    at: datetime
-    counts_from: datetime | None
-
-    @property
-    def piece(self) -> Article | None:
-        return self.item.article
-
-    @property
-    def headline(self) -> str:
-        return self.item.headline or (self.piece.headline if self.piece else "")
-
-    @property
-    def blurb(self) -> str:
-        return self.item.blurb or (self.piece.deck if self.piece else "")
-
-    @property
-    def names(self) -> list[str]:
-        found: list[str] = self.item.byline_names  # type: ignore[attr-defined]
-        return found
-
-    @property
-    def is_gone(self) -> bool:
-        """Whether readers can no longer open it."""
-        return self.piece is not None and not self.piece.is_public(self.at)
-
-    @property
-    def may_go(self) -> bool:
-        """Whether nobody would miss it; what readers have not had yet is skipped instead."""
-        if self.piece is None or self.piece.published_at is None:
-            return True
-        appeared, issue = self.piece.published_at, self.item.issue
-        is_covered = (self.counts_from or appeared) <= appeared < issue.until
-        return bool(self.is_gone or self.item.repeat_reason or not is_covered)
-
-    @property
-    def changes(self) -> list[Difference]:
-        """What the piece has said otherwise since somebody looked at it here."""
-        if self.piece is None or not self.item.seen:
-            return []
-        now = {name: getattr(self.piece, name) for name in SEEN}
-        return differences(self.item.seen, now, SEEN)
-
-
-@dataclass(frozen=True)
-class Group:
-    """Pieces under one label, or a single block, with `label` None."""
-
-    label: str | None
-    rows: list[Row]
-
-    @property
-    def name(self) -> str:
-        return self.label or LEAD
-
-
-@dataclass(frozen=True)
-class Facts:
-    """What is to be known of a round-up before it is approved."""
-
-    n_pieces: int
-    n_skipped: int
-    n_owed: int
-    n_newer: int
-    n_recipients: int
-    n_bytes: int
-    clipped_from: int = rendering.CLIPPED_FROM
-
-    @property
-    def high(self) -> int:
-        """From where on the size is a matter of concern."""
-        return self.clipped_from * 9 // 10
-
-    @property
-    def kilobytes(self) -> int:
-        return -(-self.n_bytes // 1000)
-
-    @property
-    def clipped_kilobytes(self) -> int:
-        return self.clipped_from // 1000
-
-    @property
-    def is_clipped(self) -> bool:
-        return self.n_bytes >= self.clipped_from
-
-
-@dataclass(frozen=True)
-class Length:
-    """How long a line for the inbox is, and what that means."""
-
-    field: str  # id of the field that is counted
-    n: int
-    low: int
-    high: int
-    too_long: str
-
-    @property
-    def words(self) -> list[str]:
-        return ["short", "good", self.too_long]
-
-    @property
-    def fit(self) -> str:
-        return "short" if self.n < self.low else "good" if self.n <= self.high else "long"
-
-    @property
-    def said(self) -> str:
-        word = dict(zip(["short", "good", "long"], self.words, strict=True))[self.fit]
-        return f"{self.n} characters, {word}"
-
-    @property
-    def best(self) -> int:
-        return (self.low + self.high) // 2
-
-    @property
-    def most(self) -> int:
-        return self.high * 3 // 2
 
 
 @dataclass

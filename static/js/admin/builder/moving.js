@@ -1,17 +1,13 @@
 /* A row of the list on the move: lifted, shifted, then dropped or taken home. */
 
+import { announce } from "./announce.js";
 import { send } from "./send.js";
 
 let moved = null;
 
 export const lifted = () => moved?.row;
 
-/* What moves: a block with all that frames it. */
-const unitOf = (row) => row.closest("[data-block]") ?? row;
-
-function announce(text) {
-  document.querySelector("[data-announce]").textContent = text;
-}
+const unitOf = (row) => row.closest("[data-block]") ?? row; // a block with all that frames it
 
 function whereabouts(row) {
   const group = row.closest("[data-group]");
@@ -56,9 +52,9 @@ export function drop() {
   if (unit.parentElement === parent && unit.nextElementSibling === next) return announce("Put back");
   announce(`Dropped at ${whereabouts(row)}`);
   const after = unit.nextElementSibling;
-  const before = after?.dataset.item ?? after?.querySelector("[data-item]")?.dataset.item ?? "";
+  const other = after?.matches("[data-item]") ? after : after?.querySelector("[data-item]");
   const data = new FormData(row.querySelector("[data-steps]"));
   data.set("group", row.closest("[data-group]")?.dataset.group ?? "");
-  data.set("before", before);
+  data.set("before", other?.dataset.item ?? "");
   send(null, () => data, row.dataset.place);
 }

@@ -1,5 +1,6 @@
 /* Shows what others have changed, a few seconds later, unless somebody types or drags here. */
 
+import { announce } from "./announce.js";
 import { takeOver } from "./parts.js";
 import { isSending } from "./send.js";
 
@@ -20,7 +21,7 @@ async function look() {
   const markup = await (await fetch(parts)).text();
   if (isBusy()) return;
   takeOver(markup);
-  document.querySelector("[data-announce]").textContent = "Somebody else has changed the round-up";
+  announce("Somebody else has changed the round-up");
   document.dispatchEvent(new Event("builder:sent"));
 }
 

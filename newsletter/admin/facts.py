@@ -1,0 +1,67 @@
+"""What the builder always says of a round-up, in numbers."""
+
+from dataclasses import dataclass
+
+from newsletter import rendering
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What is to be known of a round-up before it is approved."""
+
+    n_pieces: int
+    n_skipped: int
+    n_owed: int
+    n_newer: int
+    n_recipients: int
+    n_bytes: int
+    clipped_from: int = rendering.CLIPPED_FROM
+
+    @property
+    def high(self) -> int:
+        """From where on the size is a matter of concern."""
+        return self.clipped_from * 9 // 10
+
+    @property
+    def kilobytes(self) -> int:
+        return -(-self.n_bytes // 1000)
+
+    @property
+    def clipped_kilobytes(self) -> int:
+        return self.clipped_from // 1000
+
+    @property
+    def is_clipped(self) -> bool:
+        return self.n_bytes >= self.clipped_from
+
+
+@dataclass(frozen=True)
+class Length:
+    """How long a line for the inbox is, and what that means."""
+
+    field: str  # id of the field that is counted
+    n: int
+    low: int
+    high: int
+    too_long: str
+
+    @property
+    def words(self) -> list[str]:
+        return ["short", "good", self.too_long]
+
+    @property
+    def fit(self) -> str:
+        return "short" if self.n < self.low else "good" if self.n <= self.high else "long"
+
+    @property
+    def said(self) -> str:
+        word = dict(zip(["short", "good", "long"], self.words, strict=True))[self.fit]
+        return f"{self.n} characters, {word}"
+
+    @property
+    def best(self) -> int:
+        return (self.low + self.high) // 2
+
+    @property
+    def most(self) -> int:
+        return self.high * 3 // 2
