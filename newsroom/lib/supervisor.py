@@ -8,6 +8,7 @@ import sys
 import time
 from collections.abc import Sequence
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 
 from newsroom.lib.interruption import interruptible, uninterrupted
@@ -30,7 +31,7 @@ class Supervisor:
                 pass_fds=pass_fds,
                 stdin=subprocess.DEVNULL,
                 start_new_session=True,
-                preexec_fn=_begin,  # noqa: PLW1509  # there are no threads here
+                preexec_fn=partial(_begin, os.getpid()),  # noqa: PLW1509  # no threads here
             )
 
     def ended(self) -> str | None:
@@ -51,8 +52,10 @@ class Supervisor:
         self._programs.clear()
 
 
-def _begin() -> None:
+def _begin(parent: int) -> None:
     die_with_parent()
+    if os.getppid() != parent:  # killed already, before the kernel knew of our wish
+        os._exit(1)
     interruptible()
 
 
