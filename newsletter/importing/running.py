@@ -92,9 +92,11 @@ def check(batch: Import, file: BinaryIO) -> None:
         batch.n_rows += prepared.chunk.n_rows
         batch.n_bytes_done = prepared.chunk.end
         batch.save(update_fields=PROGRESS)
-    batch.n_suppressed = staging.drop_suppressed()
-    n_left = batch.n_rows - batch.n_refused - batch.n_suppressed
-    batch.n_known = n_left - staging.count_new()
+    with transaction.atomic():
+        staging.tune()
+        batch.n_suppressed = staging.drop_suppressed()
+        n_left = batch.n_rows - batch.n_refused - batch.n_suppressed
+        batch.n_known = n_left - staging.count_new()
     batch.status, batch.n_bytes_done = Status.CHECKED, 0
     batch.save(update_fields=PROGRESS)
 
@@ -146,11 +148,12 @@ def store(batch_id: int, prepared: Prepared) -> None:
 
 @transaction.atomic
 def store_once(batch_id: int, prepared: Prepared, at: datetime) -> None:
+    staging.tune()
     staging.empty()
     staging.stage(prepared.lines)
     n_suppressed = staging.drop_suppressed()
     n_added = staging.subscribe(batch_id, at)
-    if staging.has_suppressed():
+    if staging.count_suppressed():
         raise Interfered  # somebody has left or was erased since
     growth.joined(Source.IMPORT, at, n=n_added)
     here = Import.objects.filter(pk=batch_id, n_bytes_done=prepared.begin, status=Status.RUNNING)

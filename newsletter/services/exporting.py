@@ -1,7 +1,7 @@
 """The list of subscribers for use elsewhere, and a note of who took it."""
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from datetime import datetime
 from typing import Any
 
@@ -19,7 +19,7 @@ FIELDS = ["address", "status", "source", "frequency", "asked_at", "joined_at", "
 AT_ONCE = 2000  # rows fetched
 
 
-def export(chosen: QuerySet, *, by: User, what: str) -> Iterator[str]:
+def export(chosen: QuerySet, *, by: User, what: str) -> Generator[str, None, None]:
     """CSV of `chosen`, oldest first; who took how many of `what` is noted, and no address."""
     entry = LogEntry.objects.create(
         user=by,
@@ -32,7 +32,7 @@ def export(chosen: QuerySet, *, by: User, what: str) -> Iterator[str]:
     return noted(chosen, entry, what)
 
 
-def noted(chosen: QuerySet, entry: LogEntry, what: str) -> Iterator[str]:
+def noted(chosen: QuerySet, entry: LogEntry, what: str) -> Generator[str, None, None]:
     n_sent = 0
 
     def counted() -> Iterator[list[Any]]:

@@ -2,7 +2,8 @@
 
 Pages are not cached anywhere. Both run in the web server as `manage.py run` starts it, by turns in
 rounds of a second, so that whatever else this machine does troubles both alike; the table shows
-medians of the rounds. Nothing is written but into a folder that is removed.
+medians of the rounds. Then a list of subscribers is imported, beside a bare COPY of its rows.
+Nothing is written but into a folder that is removed.
 """
 
 import sys
@@ -18,13 +19,19 @@ def main() -> None:
     parser = ArgumentParser(prog="python -m tests.bench", description=__doc__)
     parser.add_argument("--pieces", type=int, default=1000, help="size of the archive")
     parser.add_argument("--rounds", type=int, default=2, help="rounds of each figure")
+    parser.add_argument("--subscribers", type=int, default=200_000, help="size of the import")
     options = parser.parse_args()
     interrupt_on_signals()
     with place() as folder:
         django.setup()
         from tests.bench.measure import bench  # noqa: PLC0415  # the settings stand only now
 
-        bench(folder, options.pieces, options.rounds)
+        bench(
+            folder,
+            n_pieces=options.pieces,
+            n_rounds=options.rounds,
+            n_subscribers=options.subscribers,
+        )
 
 
 if __name__ == "__main__":

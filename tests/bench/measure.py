@@ -6,6 +6,7 @@ from pathlib import Path
 from django.core.management import call_command
 
 from newsroom.management import preparation
+from tests.bench.importing import measure_import
 from tests.bench.pages import PLAIN, Page, pages
 from tests.bench.report import Cost, Result, report
 from tests.bench.servers import Server, serve, with_database
@@ -15,9 +16,17 @@ CONNECTIONS = [1, 4, 16]
 N_BARE, N_REAL = 400, 40  # requests that tell what one takes; a process counts in 10 ms
 
 
-def bench(folder: Path, n_pieces: int, n_rounds: int) -> None:
-    wrk = Wrk(folder)
+def bench(folder: Path, *, n_pieces: int, n_rounds: int, n_subscribers: int) -> None:
+    """Either number may be 0, and that part is left out."""
     call_command("migrate", verbosity=0)
+    if n_pieces:
+        bench_pages(folder, n_pieces, n_rounds)
+    if n_subscribers:
+        print(f"\n{measure_import(folder, n_subscribers)}")
+
+
+def bench_pages(folder: Path, n_pieces: int, n_rounds: int) -> None:
+    wrk = Wrk(folder)
     preparation.prepare(print, demo=False)
     call_command("fill", n_pieces)
     with serve("newsroom.settings") as site:

@@ -275,7 +275,8 @@ def test_one_import_at_a_time() -> None:
     try:
         with other.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_lock(%s)", [running.LOCK])
-        assert running.work(batch.pk) is False
+            assert running.work(batch.pk) is False
+            cursor.execute("SELECT pg_advisory_unlock(%s)", [running.LOCK])
     finally:
         other.close()
 
