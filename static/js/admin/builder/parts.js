@@ -15,7 +15,9 @@ function keep(old, fresh) {
     if (same) same.open = true;
   }
   for (const form of old.querySelectorAll("form[data-typed][id]")) {
-    find(fresh, form.id)?.replaceWith(form);
+    const same = find(fresh, form.id);
+    if (same) same.replaceWith(form);
+    else if ("save" in form.dataset) fresh.prepend(form); // its piece has gone: the text has not
   }
 }
 

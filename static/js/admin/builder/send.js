@@ -18,6 +18,10 @@ function warn({ message }) {
   place.setAttribute("data-warning", "");
 }
 
+function tell() {
+  document.dispatchEvent(new Event("builder:sent"));
+}
+
 /* A new login has a new token. */
 async function renewToken() {
   const answer = await fetch(document.querySelector("[data-builder]").dataset.builder);
@@ -43,8 +47,7 @@ async function post(form, data, url, isSecond = false) {
 /* data: makes what is sent, when its turn has come; url: unless it is the form's own. */
 export async function send(form, data, url = form.action) {
   waiting += 1;
-  last = last.then(() => post(form, data, url)).catch(warn);
+  last = last.then(() => post(form, data, url)).then(tell, warn);
   await last;
   waiting -= 1;
-  document.dispatchEvent(new Event("builder:sent"));
 }
