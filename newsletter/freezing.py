@@ -6,7 +6,7 @@ from datetime import datetime
 from newsletter import content, drift, rendering
 from newsletter.models import Issue
 
-COPY = ["content", "html", "plain", "digest"]
+NO_COPY = {"content": None, "html": "", "plain": "", "digest": ""}
 
 
 def freeze(issue: Issue) -> None:
@@ -15,10 +15,6 @@ def freeze(issue: Issue) -> None:
     issue.html = rendering.html(issue.content)
     issue.plain = rendering.text(issue.content)
     issue.digest = digest(issue)
-
-
-def thaw(issue: Issue) -> None:
-    issue.content, issue.html, issue.plain, issue.digest = None, "", "", ""
 
 
 def digest(issue: Issue) -> str:

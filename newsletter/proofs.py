@@ -21,22 +21,24 @@ def send(issue_id: int, user_ids: list[int], stamp: int) -> None:
             return
         if issue.is_draft:
             freezing.freeze(issue)
-    stationery = mail.Stationery.current()
+    people = User.objects.filter(pk__in=user_ids, is_staff=True, is_active=True)
+    letters = [letter_to(user, issue, stamp) for user in people.exclude(email="")]
+    if letters:
+        mail.send(letters)
+        Issue.objects.filter(pk=issue_id).update(tested_version=issue.version)
+
+
+def letter_to(user: User, issue: Issue, stamp: int) -> mail.Letter:
     links = {
         "leave": mail.url("leave", INERT),
         "preferences": mail.url("preferences", INERT),
         "archive": mail.url("issue_list"),
     }
-    mail.send(
-        mail.letter(
-            to=user.email,
-            subject=f"Test: {issue.subject}",
-            text=rendering.personal(issue.plain, **links),
-            html=rendering.personal(issue.html, **links),
-            message_id=f"test-{issue.pk}-{user.pk}-{stamp}",
-            leave_token=INERT,
-            stationery=stationery,
-        )
-        for user in User.objects.filter(pk__in=user_ids, is_staff=True, is_active=True)
+    return mail.letter(
+        to=user.email,
+        subject=f"Test: {issue.subject}",
+        text=rendering.personal(issue.plain, **links),
+        html=rendering.personal(issue.html, **links),
+        message_id=f"test-{issue.pk}-{user.pk}-{stamp}",
+        leave_token=INERT,
     )
-    Issue.objects.filter(pk=issue_id).update(tested_version=issue.version)

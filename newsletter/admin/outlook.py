@@ -56,19 +56,20 @@ def readers(issue: Issue, at: datetime) -> dict[str, Any]:
 def progress(issue: Issue, *, by: User, at: datetime) -> dict[str, Any]:
     """`pace`: after how many seconds the screen should look again; None if nothing will change."""
     is_scheduled, is_sending = issue.status == Status.SCHEDULED, issue.status == Status.SENDING
+    leaves = issue.send_at or at
     can_change = issue.status in approving.SCHEDULABLE
     return {
         "is_scheduled": is_scheduled,
         "is_sending": is_sending,
         "is_sent": issue.status == Status.SENT,
-        "pace": 3 if is_sending else 20 if is_scheduled else None,
-        "obstacle": obstacle(issue, at) if is_scheduled else "",
+        "pace": (3 if is_sending or leaves <= at else 20) if is_sending or is_scheduled else None,
+        "obstacle": obstacle(issue, max(at, leaves)) if is_scheduled else "",
         "is_overdue": bool(issue.send_at and at - issue.send_at > NOBODY_STARTS),
         "drift": drift.drift(issue, at),
         "followed": clicks.followed(issue),
         "may_reopen": can_change and may(by, "change_issue", "approve_issue"),
         "may_schedule": can_change and may(by, "send_issue"),
-        "readers": readers(issue, max(at, issue.send_at or at)) if can_change else {},
+        "readers": readers(issue, max(at, leaves)) if can_change else {},
         **({} if can_change else tally(issue)),
     }
 

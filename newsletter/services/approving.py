@@ -50,7 +50,7 @@ def approve(issue: Issue, *, by: User, at: datetime | None = None) -> None:
         raise NotAllowed(why)
     freezing.freeze(locked)
     locked.status, locked.approved_at, locked.approved_by = Status.APPROVED, at, by
-    locked.save(update_fields=["status", "approved_at", "approved_by", *freezing.COPY])
+    locked.save(update_fields=["status", "approved_at", "approved_by", *freezing.NO_COPY])
     issue.refresh_from_db()
 
 
@@ -77,12 +77,9 @@ def objection(issue: Issue, found: list[Check], *, by: User, at: datetime) -> st
 def reopen(issue: Issue, *, by: User) -> None:
     """Make it a draft again, as long as nothing is sent. Raises NotAllowed."""
     require(by, "change_issue", "approve_issue")
-    freezing.thaw(issue)
-    copy = {name: getattr(issue, name) for name in freezing.COPY}
+    nothing = {"approved_at": None, "approved_by": None, "send_at": None, **freezing.NO_COPY}
     waiting = Issue.objects.filter(pk=issue.pk, status__in=SCHEDULABLE)
-    if not waiting.update(
-        status=Status.DRAFT, approved_at=None, approved_by=None, send_at=None, **copy
-    ):
+    if not waiting.update(status=Status.DRAFT, **nothing):
         raise NotAllowed("It is too late: the round-up is a draft already, or on its way.")
     issue.refresh_from_db()
 
@@ -113,7 +110,8 @@ def schedule(
     refuse_miscount(locked, at, recipients)
     locked.status = Status.SCHEDULED
     locked.save(update_fields=["status", "send_at"])
-    start.configure(schedule_at=at).defer(issue_id=issue.pk)
+    task = start.configure(schedule_at=at) if at > now else start
+    task.defer(issue_id=issue.pk)
     issue.refresh_from_db()
 
 

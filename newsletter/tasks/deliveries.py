@@ -13,7 +13,7 @@ from newsletter import delivering, mail, proofs
 from newsletter.alerts import alert
 from newsletter.models import Issue
 from newsletter.tasks.sign_ups import PATIENT
-from newsroom.models import User
+from newsroom.models import Publication, User
 
 SOON = 10  # somebody waits for it; pictures and the many letters of a round-up have 0
 
@@ -23,16 +23,18 @@ SOON = 10  # somebody waits for it; pictures and the many letters of a round-up 
 def keep_sending(timestamp: int) -> None:
     """Start what is due, and go on with what a dead worker or mail server left behind."""
     now = timezone.now()
-    for issue in Issue.objects.due(now):
-        start(issue.pk)
-    for issue in Issue.objects.filter(status=Issue.Status.SENDING):
+    for issue_id in Issue.objects.due(now).values_list("pk", flat=True):
+        start(issue_id)
+    for issue in Issue.objects.filter(status=Issue.Status.SENDING).only("started_at"):
         delivering.release(issue, now)
         go_on(issue.pk)
 
 
 @app.task(name="newsletter.start", priority=SOON)
 def start(issue_id: int) -> None:
-    if delivering.start(issue_id, timezone.now()):
+    with timezone.override(Publication.current_zone()):  # for what staff are told
+        has_started = delivering.start(issue_id, timezone.now())
+    if has_started:
         go_on(issue_id)
 
 

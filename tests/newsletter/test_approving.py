@@ -88,13 +88,15 @@ def test_a_test_reaches_only_staff_with_an_address(lacks: dict[str, object]) -> 
 
 
 def test_somebody_who_has_left_the_staff_since_gets_no_test() -> None:
-    issue, (person,) = make_tested(), staff(1)
+    issue, (person,) = make_tested(tested_version=0), staff(1)
     approving.test_send(issue, by=person, to=[person])
     User.objects.filter(pk=person.pk).update(is_staff=False)
 
     work()
 
+    issue.refresh_from_db()
     assert mail.outbox == []
+    assert not issue.is_tested
 
 
 # Approval

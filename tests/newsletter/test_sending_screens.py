@@ -150,6 +150,16 @@ def test_status_screen_says_what_is_in_the_way() -> None:
     assert "Readers can no longer open “The piece”. Take the approval back" in page(issue, "status")
 
 
+def test_what_was_sent_today_is_not_in_the_way_of_another_day() -> None:
+    send(make_scheduled())
+    issue = Issue.objects.get()
+    issue.pk, issue.status, issue.published_on = None, Status.SCHEDULED, None
+    issue.send_at = timezone.now() + TWO_WEEKS
+    issue.save()
+
+    assert "is out already" not in page(issue, "status")
+
+
 def test_status_screen_says_when_nothing_starts_it() -> None:
     issue = make_scheduled()
     Issue.objects.update(send_at=timezone.now() - timedelta(minutes=5))
@@ -211,3 +221,14 @@ def test_whoever_may_not_send_cannot() -> None:
 
     assert response.status_code == 403
     assert state(issue) == Status.APPROVED
+
+
+def test_status_screen_looks_again_as_often_as_something_changes() -> None:
+    issue = make_scheduled(at=timezone.now() + TWO_WEEKS)
+    assert 'data-refresh="20"' in page(issue, "status")
+
+    Issue.objects.update(send_at=timezone.now())
+    assert 'data-refresh="3"' in page(issue, "status")
+
+    send(issue)
+    assert "data-refresh" not in page(issue, "status")
