@@ -13,7 +13,7 @@ class Facts:
     n_skipped: int
     n_owed: int
     n_newer: int
-    n_recipients: int
+    n_recipients: int | None  # not known any more once it is on its way
     n_bytes: int
     clipped_from: int = rendering.CLIPPED_FROM
 

@@ -63,7 +63,7 @@ class Workbench:
             n_pieces=sum(item.kind == Item.Kind.ARTICLE for item in self.shown),
             n_skipped=len(self.items) - len(self.shown),
             **n_waiting(self.issue, self.at),
-            n_recipients=audience(self.issue, self.at).count(),
+            n_recipients=None if self.issue.started_at else audience(self.issue, self.at).count(),
             n_bytes=rendering.n_bytes(self.html),
         )
 

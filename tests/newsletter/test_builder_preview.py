@@ -79,3 +79,24 @@ def test_letter_that_was_sent_is_the_frozen_one(desk: Client, issue: Issue) -> N
 
     assert "Second" in page
     assert "Changed" not in page
+
+
+def test_frozen_letter_is_shown_light_and_dark(desk: Client, issue: Issue) -> None:
+    make_sent(issue)
+
+    light = desk.get(at("preview", issue), {"scheme": "light"}).text
+    dark = desk.get(at("preview", issue), {"scheme": "dark"}).text
+
+    assert "@media not all" in light
+    assert "@media all" in dark
+
+
+def test_looking_at_links_counts_no_click(desk: Client, issue: Issue) -> None:
+    Issue.objects.filter(pk=issue.pk).update(counts_clicks=True)
+    issue.refresh_from_db()
+    assert "/newsletter/go/" not in desk.get(at("preview", issue)).text
+
+    make_sent(issue)
+
+    assert "/newsletter/go/" in issue.html
+    assert "/newsletter/go/" not in desk.get(at("preview", issue)).text
