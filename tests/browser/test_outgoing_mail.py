@@ -1,18 +1,22 @@
 """Reading kept letters as a developer, and watching a round-up leave."""
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 from pytest_django.fixtures import Settings
 from pytest_django.live_server_helper import LiveServer
 
 from newsletter import delivering
-from newsletter.models import Subscriber
-from newsroom.lib.outbox import BACKEND
+from newsletter.models import Issue, Subscriber
+from newsroom.lib.outbox import BACKEND, names
+from newsroom.models import User
 from tests.browser.desk import at_desk
-from tests.newsletter.sending import make_scheduled, send
+from tests.browser.test_desk_every_screen import NO_PRELOAD
+from tests.newsletter.sending import make_scheduled, make_tested, send
 
 pytestmark = pytest.mark.browser
 
@@ -50,3 +54,38 @@ def test_the_progress_of_a_round_up_is_seen_without_reloading(page: Page) -> Non
 
     send(issue)
     expect(page.get_by_role("link", name="Its page in the archive")).to_be_visible()
+
+
+@pytest.fixture
+def screens(page: Page, outbox_here: None) -> list[str]:
+    """Every screen of this kind, with something on it."""
+    sent, draft = make_scheduled(2), make_tested(version=2)
+    send(sent)
+    scheduled = Issue.objects.get(pk=sent.pk)
+    scheduled.pk, scheduled.status, scheduled.published_on = None, "scheduled", None
+    scheduled.send_at = timezone.now() + timedelta(days=14)
+    scheduled.save()
+    at_desk(page, User.objects.create_superuser("root", "root@example.org", "secret"))
+    mail = ["/admin/outbox/", f"/admin/outbox/{names()[0]}/"]
+    status = [f"/admin/newsletter/issue/{issue.pk}/status/" for issue in (sent, scheduled)]
+    return [*mail, *status, f"/admin/newsletter/issue/{draft.pk}/approve/"]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing(page: Page, screens: list[str], scheme: str) -> None:
+    page.emulate_media(color_scheme=scheme, reduced_motion="reduce")  # type: ignore[arg-type]
+    reports = []
+    for path in screens:
+        page.goto(path)
+        found = Axe().run(page, options=NO_PRELOAD)
+        if found.violations_count:
+            reports.append(f"{path}: {found.generate_report()}")
+    assert reports == []
+
+
+@pytest.mark.parametrize("width", [390, 820, 1360])
+def test_nothing_sticks_out(page: Page, screens: list[str], width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 800})
+    for path in screens:
+        page.goto(path)
+        assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
