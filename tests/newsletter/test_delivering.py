@@ -6,12 +6,14 @@ from datetime import UTC, datetime, timedelta
 from itertools import count
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.utils import timezone
+from procrastinate.contrib.django.models import ProcrastinateJob
 from pytest_django.fixtures import Settings
 
 from articles.models import Article
 from newsletter import delivering
+from newsletter.alerts import alert
 from newsletter.models import Delivery, Issue, Subscriber
 from newsletter.services import approving
 from newsletter.services.drafts import NotAllowed
@@ -181,6 +183,13 @@ def test_staff_are_told_once_an_hour(smtp: Sink) -> None:
     assert len(smtp.letters) == 1
 
 
+def test_no_address_is_kept_in_the_queue() -> None:
+    alert("mail-server", "Trouble", "550 ann@example.org unknown")
+
+    job = ProcrastinateJob.objects.get(task_name="newsletter.mail_alert")
+    assert job.args["text"] == "550 [address] unknown"
+
+
 def test_the_minutes_task_starts_what_is_due(smtp: Sink) -> None:
     make_scheduled(2)
 
@@ -298,6 +307,19 @@ def test_of_many_starts_at_once_one_counts() -> None:
 
     assert started.count(True) == 1
     assert issue.deliveries.count() == 3
+
+
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+def test_whoever_is_leaving_this_moment_is_passed_over() -> None:
+    issue = make_scheduled()
+    delivering.start(issue.pk, timezone.now())
+
+    with transaction.atomic():
+        leave(Subscriber.objects.get())
+        assert at_once(1, lambda: delivering.claim(issue)) == [None]
+
+    assert delivering.claim(issue) is None
+    assert statuses(issue) == [Status.LEFT]
 
 
 @pytest.mark.django_db(transaction=True, serialized_rollback=True)

@@ -70,6 +70,15 @@ def test_every_letter_has_a_text_and_an_html_part(sent: list[EmailMessage]) -> N
     assert all("The piece" in part.get_content() for one in sent for part in one.iter_parts())
 
 
+def test_personal_parts_are_filled_in(sent: list[EmailMessage]) -> None:
+    for letter in sent:
+        address = LEAVE.fullmatch(letter["List-Unsubscribe"])
+        for part in letter.iter_parts():
+            assert address
+            assert address[0].strip("<>") in part.get_content()
+            assert "personal:" not in part.get_content()
+
+
 def test_no_line_is_longer_than_the_standard_allows_nor_more_than_ascii(
     smtp: Sink, sent: list[EmailMessage]
 ) -> None:
