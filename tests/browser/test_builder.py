@@ -13,11 +13,13 @@ from django.utils import timezone
 from playwright.sync_api import Browser, Locator, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
+from articles.models import Article
 from newsletter.models import Issue, Item
 from newsletter.services import composing
 from tests.browser.desk import at_desk
 from tests.browser.test_desk_every_screen import NO_PRELOAD
 from tests.factories import make_published, make_user
+from tests.factories_newsletter import make_sent
 from tests.roundup import make_roundup
 
 pytestmark = pytest.mark.browser
@@ -360,6 +362,20 @@ def test_axe_finds_nothing_in_the_builder(page: Page, scheme: str) -> None:
     page.reload()
     for summary in page.locator("[data-builder] summary").all():
         summary.click()
+
+    found = Axe().run(page, options=NO_PRELOAD)
+
+    assert found.violations_count == 0, found.generate_report()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_where_a_sent_one_is_read(page: Page, scheme: str) -> None:
+    page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+    issue = make_sent(make_roundup(*HEADLINES))
+    Article.objects.filter(headline="Third story").update(headline="Third, corrected")
+    at_desk(page, make_user("editor"))
+    page.goto(f"/admin/newsletter/issue/{issue.pk}/change/")
+    expect(page.get_by_role("heading", name="Since it was approved")).to_be_visible()
 
     found = Axe().run(page, options=NO_PRELOAD)
 
