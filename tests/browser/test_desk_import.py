@@ -80,19 +80,3 @@ def test_segment_counts_while_it_is_described(page: Page) -> None:
     page.get_by_label("Import", exact=True).check()
 
     expect(count).to_have_text("1")
-
-
-@pytest.mark.parametrize("width", [390, 1360])
-def test_lists_of_the_newsletter_fit_the_screen(page: Page, width: int) -> None:
-    subscriber = make_subscriber(f"{'long.name.' * 20}@example.org")
-    at_desk(page, make_user("administrator"))
-    page.set_viewport_size({"width": width, "height": 800})
-    lists = "/admin/newsletter/"
-    paths = ["subscriber/", "subscriber/growth/", "subscriber/add/", "suppression/", "import/"]
-    paths += ["import/add/", "segment/", "segment/add/", f"subscriber/{subscriber.pk}/change/"]
-    wide = []
-    for path in paths:
-        page.goto(lists + path)
-        if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
-            wide.append(path)
-    assert wide == []

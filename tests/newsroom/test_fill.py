@@ -13,6 +13,7 @@ from django.utils import timezone
 from pytest_django.fixtures import Settings
 
 from articles.models import Article, Byline, Notice, Photo, RelatedLink
+from newsletter.models import Growth, Subscriber, Suppression
 from newsroom.filler import pictures
 from newsroom.lib import html
 
@@ -26,7 +27,7 @@ def _small_pictures(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pictures, "HEIGHT", 160)
 
 
-def fill(n: int, **options: Any) -> str:
+def fill(n: int = 0, **options: Any) -> str:
     out = StringIO()
     call_command("fill", n, stdout=out, **options)
     return out.getvalue()
@@ -147,3 +148,32 @@ def test_day_of_the_address_is_the_publications() -> None:
     for article in Article.objects.all():
         assert article.published_at
         assert article.published_on == article.published_at.astimezone(zone).date()
+
+
+def test_subscribers_came_and_went_over_two_years() -> None:
+    told = fill(subscribers=300)
+
+    assert "300 of 300 subscribers" in told
+    assert set(Subscriber.objects.values_list("status", flat=True)) == {"active", "left", "pending"}
+    assert Subscriber.objects.values("source").distinct().count() > 3
+    n_left = Subscriber.objects.filter(status="left").count()
+    assert n_left == Suppression.objects.count()
+    assert n_left == sum(Growth.objects.values_list("n_left", flat=True))
+    joined = Subscriber.objects.filter(joined_at__isnull=False)
+    assert joined.count() == sum(Growth.objects.values_list("n_joined", flat=True))
+    times = sorted(joined.values_list("joined_at", flat=True))
+    assert timedelta(days=700) < times[-1] - times[0] < timedelta(days=730)
+
+
+def test_further_subscribers_are_added() -> None:
+    fill(subscribers=20)
+    fill(subscribers=20)
+
+    assert Subscriber.objects.count() == 40
+
+
+def test_no_letter_can_reach_a_test_subscriber() -> None:
+    fill(subscribers=100)
+
+    for address in Subscriber.objects.values_list("address", flat=True):
+        assert address.rpartition(".")[0].endswith("example")
