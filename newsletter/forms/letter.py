@@ -21,7 +21,7 @@ class LetterText(RichText):
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         context = super().get_context(name, value, attrs)
-        few = {"rows": 5, "data-tags": " ".join(sorted(LETTER_TAGS)), "data-small": ""}
+        few = {"rows": 5, "data-tags": " ".join(sorted(LETTER_TAGS))}
         context["widget"]["attrs"] |= few
         return context
 
