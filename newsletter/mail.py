@@ -1,7 +1,8 @@
 """Letters to subscribers and staff: the parts, and the headers that mail providers ask for."""
 
 from dataclasses import dataclass
-from email.utils import formataddr, make_msgid
+from email.header import Header
+from email.utils import formataddr, make_msgid, quote
 from typing import Any, Self
 
 from django.conf import settings
@@ -29,9 +30,17 @@ class Stationery:
 
     @classmethod
     def of(cls, publication: str, newsletter: str) -> Self:
-        name = formataddr((mail.header_text(newsletter) or "List", f"roundup.{mail.domain()}"))
-        sender = formataddr((mail.header_text(publication), mail.sender()))
-        return cls(sender=sender, list_id=name)  # List-Id: RFC 2919
+        return cls(
+            sender=formataddr((mail.header_text(publication), mail.sender())),
+            list_id=named(mail.header_text(newsletter), f"<roundup.{mail.domain()}>"),  # RFC 2919
+        )
+
+
+def named(name: str, rest: str) -> str:
+    """`name` as headers write names, then `rest`; Django does this for addresses only."""
+    if name.isascii():
+        return f'"{quote(name)}" {rest}' if name else rest
+    return f"{Header(name, 'utf-8', maxlinelen=75).encode(linesep='')} {rest}"  # RFC 2047, 2
 
 
 class Letter(EmailMultiAlternatives):

@@ -2,7 +2,9 @@
 
 import re
 from email import message_from_bytes, policy
+from email.header import decode_header, make_header
 from email.message import EmailMessage
+from email.utils import unquote
 
 import pytest
 from hypothesis import given
@@ -59,7 +61,7 @@ def test_every_letter_can_be_left_by_one_click(sent: list[EmailMessage]) -> None
 
 def test_every_letter_is_from_the_same_sender_and_list(sent: list[EmailMessage]) -> None:
     assert {letter["From"] for letter in sent} == {"Newsroom <newsletter@localhost>"}
-    assert {letter["List-Id"] for letter in sent} == {"The Weekly Round-up <roundup.localhost>"}
+    assert {letter["List-Id"] for letter in sent} == {'"The Weekly Round-up" <roundup.localhost>'}
     assert {letter["Auto-Submitted"] for letter in sent} == {None}
 
 
@@ -148,6 +150,16 @@ def test_nothing_that_is_typed_is_evaluated(smtp: Sink, typed: str) -> None:
     assert letter["From"].addresses[0].display_name == typed
     assert typed in text
     assert typed in html
+
+
+@pytest.mark.parametrize("name", ["The Week", 'Six "sides" \\', "Ünïcödé 🗞 " * 8, ""])
+def test_name_of_the_list_is_read_as_it_was_typed(name: str) -> None:
+    list_id = mail.Stationery.of("Newsroom", name).list_id
+
+    words = list_id.removesuffix("<roundup.localhost>").strip()
+    assert list_id.endswith("<roundup.localhost>")
+    assert str(make_header(decode_header(unquote(words)))) == name.strip()
+    assert all(len(word) <= 75 for word in words.split() if word.startswith("=?"))
 
 
 def test_header_text_is_one_line_without_controls() -> None:
