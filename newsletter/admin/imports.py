@@ -33,7 +33,7 @@ COLOURS = {  # by the names that the desk's sheets know
 
 @admin.register(Import)
 class ImportAdmin(admin.ModelAdmin):
-    list_display = ["file_name", "state", "n_added", "n_refused", "created_by", "date"]
+    list_display = ["file_name", "state", "added", "refused_count", "created_by", "date"]
     list_display_links = ["file_name"]
     list_select_related = ["created_by"]
     list_per_page = 50
@@ -49,6 +49,14 @@ class ImportAdmin(admin.ModelAdmin):
         key = COLOURS.get(Status(batch.status), "draft")
         word = batch.get_status_display()
         return format_html('<span class="state" data-state="{}">{}</span>', key, word)
+
+    @admin.display(description="added", ordering="n_added")
+    def added(self, batch: Import) -> str:
+        return f"{batch.n_added:,}"
+
+    @admin.display(description="refused", ordering="n_refused")
+    def refused_count(self, batch: Import) -> str:
+        return f"{batch.n_refused:,}"
 
     @admin.display(description="date", ordering="pk")
     def date(self, batch: Import) -> str:
