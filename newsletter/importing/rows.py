@@ -12,6 +12,7 @@ from newsroom.lib.addresses import Refused
 
 BLOCK = 2000  # rows read at once
 CHUNK = 50_000  # addresses stored at once
+MOST_KEPT = 300  # characters of a cell that is refused
 MISQUOTED = "A quotation mark is opened here and not closed as it should be."
 
 
@@ -39,12 +40,11 @@ class Chunk:
 class Rows:
     """Reads `file` (UTF-8, \\n) from byte `start` on; 0 is the beginning.
 
-    line: how many lines stand before `start`.
+    Lines are counted from there.
     """
 
-    def __init__(self, file: BinaryIO, layout: Layout, *, start: int = 0, line: int = 0) -> None:
-        self.file, self.layout = file, layout
-        self.line = line
+    def __init__(self, file: BinaryIO, layout: Layout, *, start: int = 0) -> None:
+        self.file, self.layout, self.line = file, layout, 0
         self._go_to(start or layout.begin)
         if start == 0:
             self.line = 1 if layout.begin else 0
@@ -111,7 +111,7 @@ class Rows:
         try:
             chunk.addresses.append(cells.compared(cell))
         except Refused as reason:
-            chunk.refusals.append(Refusal(line, cell, str(reason)))
+            chunk.refusals.append(Refusal(line, cell[:MOST_KEPT], str(reason)))
 
     def _one_by_one(self, n: int) -> Iterator[tuple[int, list[str] | None]]:
         """Up to `n` rows, each with the line on which it begins.

@@ -21,6 +21,7 @@ from newsletter.models import Import, RefusedRow, Source
 LOCK = 1_000_901  # of the one import at a time; any number that no other advisory lock has
 SLICE = 5.0  # seconds, after which other work has its turn
 N_REFUSED_KEPT = 10_000
+PROGRESS = ["status", "n_bytes_done", "n_rows", "n_known", "n_suppressed", "n_refused"]
 UNEXPECTED = "Something unexpected happened; the log says what. Nothing is lost: go on from here."
 Status = Import.Status
 
@@ -101,16 +102,13 @@ def check(batch: Import, file: BinaryIO) -> None:
     batch.save(update_fields=PROGRESS)
 
 
-PROGRESS = ["status", "n_bytes_done", "n_rows", "n_known", "n_suppressed", "n_refused"]
-
-
 def keep(batch: Import, refusals: list[Refusal]) -> None:
     room = max(N_REFUSED_KEPT - batch.n_refused, 0)
     RefusedRow.objects.bulk_create(
         RefusedRow(
             batch=batch,
             line=refusal.line,
-            text=refusal.text.replace("\x00", "")[:300],
+            text=refusal.text.replace("\x00", ""),
             reason=refusal.reason[:120],
         )
         for refusal in refusals[:room]
