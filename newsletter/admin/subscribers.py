@@ -5,6 +5,8 @@ from typing import Any, cast
 
 from django.contrib import admin, messages
 from django.contrib.admin.models import CHANGE, LogEntry
+from django.contrib.admin.options import IncorrectLookupParameters
+from django.contrib.admin.views.main import ChangeList
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied
 from django.http import (
@@ -141,10 +143,12 @@ class SubscriberAdmin(SubscriberColumns):
         """The list as it is narrowed down by the address's query, as CSV."""
         if not request.user.has_perm("newsletter.export_subscribers"):
             raise PermissionDenied
-        chosen = self.get_changelist_instance(request).get_queryset(request)
-        narrowed = [f"{key}={request.GET[key]}" for key in request.GET if key != "q"]
-        narrowed += ["a search"] if request.GET.get("q") else []
-        blocks = export(chosen, by=user_of(request), what=", ".join(narrowed) or "all")
+        try:
+            changelist = self.get_changelist_instance(request)
+        except IncorrectLookupParameters:
+            return redirect("admin:newsletter_subscriber_changelist")
+        chosen = changelist.get_queryset(request)
+        blocks = export(chosen, by=user_of(request), what=narrowing(changelist))
         return exporting.attachment(blocks, "subscribers.csv")
 
     # What can be done about one
@@ -207,6 +211,17 @@ class SubscriberAdmin(SubscriberColumns):
         note(request, subscriber, said)
         messages.success(request, said)
         return redirect("admin:newsletter_subscriber_change", subscriber.pk)
+
+
+def narrowing(changelist: ChangeList) -> str:
+    """How the list is narrowed down, in the words of its filters; not what was searched for."""
+    chosen = [
+        str(choice["display"])
+        for spec in changelist.filter_specs
+        for place, choice in enumerate(spec.choices(changelist))
+        if place and choice["selected"]
+    ]
+    return ", ".join([*chosen, *(["a search"] if changelist.query else [])]) or "all"
 
 
 def note(request: HttpRequest, subscriber: Subscriber, said: str) -> None:

@@ -58,9 +58,21 @@ def test_export_is_noted_without_addresses() -> None:
     export("?q=secret&status__exact=active")
 
     entry = LogEntry.objects.get()
-    assert entry.change_message == "Exported 1 subscribers: status__exact=active, a search"
+    assert entry.change_message == "Exported 1 subscribers: Subscribed, a search"
     assert "secret" not in f"{entry.object_repr} {entry.change_message}"
     assert entry.object_id == str(entry.user.pk)
+
+
+@pytest.mark.parametrize("query", ["?status__exact=secret@example.org", "?address=secret@x.org"])
+def test_note_of_an_export_repeats_no_typed_value(query: str) -> None:
+    export(query)
+
+    assert "secret" not in LogEntry.objects.get().change_message
+
+
+@pytest.mark.parametrize("query", ["?id__exact=x", "?joined_at__gte=never"])
+def test_export_narrowed_down_by_nonsense_leads_to_the_list(query: str) -> None:
+    assert logged_in(role="administrator").post(EXPORT + query).status_code == 302
 
 
 def test_export_that_is_broken_off_is_noted(monkeypatch: pytest.MonkeyPatch) -> None:

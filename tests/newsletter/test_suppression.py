@@ -4,8 +4,9 @@ import pytest
 from django.utils import timezone
 
 from newsletter import suppressions
-from newsletter.models import Subscriber, Suppression
+from newsletter.models import SignUp, Subscriber, Suppression
 from newsletter.services import subscribing, suppressing
+from newsletter.tasks.sign_ups import answer_sign_up
 from newsroom.lib import addresses
 from tests.desk import logged_in
 from tests.factories import make_user
@@ -131,3 +132,26 @@ def test_desk_asking_again_revives_nobody() -> None:
 
     assert Suppression.objects.of("gone@example.org").exists()
     assert not Subscriber.objects.active().exists()
+
+
+def test_sign_up_by_somebody_else_revives_nobody() -> None:
+    subscriber = make_subscriber("gone@example.org")
+    subscribing.leave(subscriber.pk)
+
+    subscribing.sign_up("gone@example.org", form="page", client=None, at=timezone.now())
+    answer_sign_up(SignUp.objects.get().pk)
+
+    assert Suppression.objects.of("gone@example.org").exists()
+    assert not Subscriber.objects.active().exists()
+
+
+def test_own_confirmation_ends_it() -> None:
+    suppress("gone@example.org", "complained")
+    subscribing.ask_for("gone@example.org", by=make_user("newsletter editor"))
+    asked = Subscriber.objects.get()
+    assert asked.asked_at
+
+    subscribing.confirm(asked.pk, asked_at=asked.asked_at, network="")
+
+    assert Subscriber.objects.active().exists()
+    assert not Suppression.objects.of("gone@example.org").exists()
