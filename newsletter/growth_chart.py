@@ -101,6 +101,10 @@ class Chart:
         self.bottom = round(self.zero + self.most_left * self.unit, 2)
         self.top = HEAD
 
+    @property
+    def is_empty(self) -> bool:
+        return not any(week.joined or week.n_left for week in self.weeks)
+
     def bars(self) -> Iterator[Bar]:
         for place, week in enumerate(self.weeks):
             x, y = round(place * STEP, 2), self.zero

@@ -63,10 +63,13 @@ def test_bars_stay_within_the_drawing() -> None:
     assert len(list(chart.imports())) == 1
 
 
-def test_empty_year_is_drawn() -> None:
+def test_year_in_which_nothing_happened_is_said_to_be_so() -> None:
     chart = outlook(SUNDAY)["chart"]
+    page = logged_in(role="newsletter editor").get("/admin/newsletter/subscriber/growth/")
 
+    assert chart.is_empty
     assert list(chart.bars()) == []
+    assert "Nobody has joined or left" in page.content.decode()
 
 
 @pytest.mark.parametrize(("n", "end"), [(0, 0), (1, 1), (9, 9), (11, 20), (100, 100), (8421, 9000)])
