@@ -20,6 +20,7 @@ def send(issue_id: int, user_ids: list[int], stamp: int) -> None:
         if issue is None:
             return
         if issue.is_draft:
+            issue.counts_clicks = False  # only readers' are counted; the counter knows no drafts
             freezing.freeze(issue)
     people = User.objects.filter(pk__in=user_ids, is_staff=True, is_active=True)
     letters = [letter_to(user, issue, stamp) for user in people.exclude(email="")]

@@ -63,6 +63,15 @@ def test_links_of_a_test_do_nothing() -> None:
     assert "/newsletter/leave/test/" in letter.body
 
 
+def test_links_of_a_test_do_not_lead_through_the_counter() -> None:
+    issue = make_tested(counts_clicks=True)
+
+    approving.test_send(issue, by=make_user(ROLE), to=[make_user(email="ann@example.org")])
+    work()
+
+    assert "/newsletter/go/" not in str(mail.outbox[0].message())
+
+
 def test_an_edit_after_the_test_asks_for_another_one() -> None:
     issue = make_tested(version=2, tested_version=1)
 
