@@ -1,5 +1,6 @@
 """A round-up as a letter: HTML for mail programs, and plain text."""
 
+import re
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
@@ -20,6 +21,9 @@ __all__ = ["CLIPPED_FROM", "Scheme", "html", "inlined", "n_bytes", "personal", "
 Scheme = Literal["light", "dark"]
 CLIPPED_FROM = 102_000  # bytes; Gmail shows no more of a letter than about 102 KB
 _KEPT = '<style data-css-inline="ignore"></style>'
+# A whole attribute, or at the end of a line: within a link that somebody wrote, it would tell
+# another site the reader's token.
+_PERSONAL = re.compile(r'(?<=="|: )personal:(leave|preferences|archive)(?="|$)', re.MULTILINE)
 _WHEN_DARK = "@media (prefers-color-scheme: dark)"
 _SHOWN = {None: _WHEN_DARK, "dark": "@media all", "light": "@media not all"}
 
@@ -39,9 +43,8 @@ def html(content: Content, scheme: Scheme | None = None) -> str:
 
 def personal(body: str, *, leave: str, preferences: str, archive: str) -> str:
     """`body`, HTML or text, as one reader gets it."""
-    for name, url in [("leave", leave), ("preferences", preferences), ("archive", archive)]:
-        body = body.replace(f"personal:{name}", url)
-    return body
+    urls = {"leave": leave, "preferences": preferences, "archive": archive}
+    return _PERSONAL.sub(lambda found: urls[found[1]], body)
 
 
 def n_bytes(body: str) -> int:

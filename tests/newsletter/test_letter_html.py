@@ -141,6 +141,17 @@ def test_personal_parts_are_filled_in() -> None:
         assert all(url in mine for url in ("https://l/", "https://p/", "https://a/"))
 
 
+@pytest.mark.parametrize("name", ["leave", "preferences", "archive"])
+def test_no_other_site_gets_a_token_by_a_link_in_the_letter(name: str) -> None:
+    link = f"https://example.org/?personal:{name}"
+    content = compose(make_letter(1, opening=f'<p><a href="{link}">Read</a> {link}</p>'))
+
+    for body in (rendering.html(content), rendering.text(content)):
+        mine = rendering.personal(body, leave="TOKEN", preferences="TOKEN", archive="TOKEN")
+        assert mine.count(link) == 2
+        assert "?TOKEN" not in mine
+
+
 def names(html: str) -> set[tuple[str, str]]:
     """Every element and attribute in it."""
     return {(e.tag, name) for e in parsed(html).iter() for name in ["", *e.attrib]}
