@@ -13,4 +13,12 @@ def is_ours(request: HttpRequest) -> bool:
     if site := request.headers.get("Sec-Fetch-Site"):
         return site == "same-origin"
     origin = request.headers.get("Origin")
-    return origin is None or urlsplit(origin).netloc == request.get_host()
+    return origin is None or host(origin) == request.get_host()
+
+
+def host(url: str) -> str:
+    """ "" where `url` is none."""
+    try:
+        return urlsplit(url).netloc
+    except ValueError:
+        return ""

@@ -126,6 +126,7 @@ def test_ticket_is_fresh_and_not_kept(client: Client) -> None:
         ({"Sec-Fetch-Site": "same-origin", "Origin": "null"}, 302),
         ({"Origin": "https://evil.example"}, 403),
         ({"Origin": "null"}, 403),
+        ({"Origin": "http://["}, 403),
         ({"Sec-Fetch-Site": "cross-site"}, 403),
         ({"Sec-Fetch-Site": "same-site"}, 403),
     ],
