@@ -1,5 +1,6 @@
 """The round-up for feed readers."""
 
+import re
 import uuid
 from datetime import datetime
 
@@ -13,11 +14,13 @@ from django.utils.xmlutils import SimplerXMLGenerator
 
 from newsletter import archive
 from newsletter.archive import Sent
+from newsletter.content import line
 from newsletter.models import Issue, Newsletter
 from newsletter.pictures import absolute
 from newsroom.models import Publication
 
 N_LETTERS = 10
+NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")  # XML 1.0, 2.2; come along in pasted text
 
 
 class WholeLetters(Atom1Feed):
@@ -38,10 +41,10 @@ class RoundUpFeed(Feed):
         return publication
 
     def title(self, publication: Publication) -> str:
-        return f"{publication.name}: {Newsletter.current().name}"
+        return line(f"{publication.name}: {Newsletter.current().name}")
 
     def subtitle(self, publication: Publication) -> str:
-        return publication.newsletter_promise
+        return line(publication.newsletter_promise)
 
     def link(self) -> str:
         return absolute(reverse("newsletter:issue_list"))
@@ -74,4 +77,4 @@ class RoundUpFeed(Feed):
 
     def item_extra_kwargs(self, item: Sent) -> dict[str, str]:
         context = {"letter": item.letter, "notices": item.notices}
-        return {"body": render_to_string("newsletter/letter.html", context)}
+        return {"body": NOT_XML.sub("", render_to_string("newsletter/letter.html", context))}

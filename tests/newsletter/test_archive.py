@@ -2,6 +2,7 @@
 
 import json
 from datetime import date, timedelta
+from typing import Any
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -16,6 +17,7 @@ from django.utils import timezone
 from articles import tasks
 from articles.models import Article, Notice, Photo
 from newsletter.models import Issue
+from newsroom.models import Publication
 from tests.factories import make_photo, make_published
 from tests.factories_newsletter import make_issue, make_item, make_letter, make_sent
 
@@ -220,6 +222,21 @@ def test_feed_has_the_whole_letter_with_full_addresses(
     assert 'href="/' not in content
     assert 'src="/' not in content
     assert "personal:" not in content
+
+
+def test_feed_leaves_out_what_xml_cannot_hold(client: Client, sent: Issue) -> None:
+    Publication.objects.update_or_create(
+        pk=1, defaults={"name": "Par\x02ley", "newsletter_promise": "Each\x0bweek"}
+    )
+    block: Any = sent.content
+    block["blocks"][0]["item"]["picture"]["alt"] = "A\x03 ship"
+    sent.save(update_fields=["content"])
+
+    feed = client.get("/feeds/newsletter/").text
+
+    assert "Parley: " in feed
+    assert "Each week" in feed
+    assert "A ship" in feed
 
 
 def test_entry_of_the_feed_keeps_its_name(client: Client, sent: Issue) -> None:
