@@ -151,8 +151,8 @@ def store_once(batch_id: int, prepared: Prepared, at: datetime) -> None:
     staging.stage(prepared.lines)
     n_suppressed = staging.drop_suppressed()
     n_added = staging.subscribe(batch_id, at)
-    if staging.count_suppressed():
-        raise Interfered  # somebody has left or was erased since
+    if staging.count_suppressed() and staging.has_wrongly_subscribed():
+        raise Interfered  # somebody was erased since; who has left from the list is no matter
     growth.joined(Source.IMPORT, at, n=n_added)
     here = Import.objects.filter(pk=batch_id, n_bytes_done=prepared.begin, status=Status.RUNNING)
     is_moved = here.update(

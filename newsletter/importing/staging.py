@@ -62,6 +62,21 @@ def count_suppressed() -> int:
         return int(cursor.fetchone()[0])
 
 
+def has_wrongly_subscribed() -> bool:
+    """Whether somebody is staged and subscribed who must not be mailed."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"""
+            SELECT EXISTS (
+                SELECT FROM newsletter_staged s JOIN newsletter_subscriber t USING (address)
+                WHERE t.status = %s AND {SUPPRESSED}
+            )
+            """,  # noqa: S608
+            [Subscriber.Status.ACTIVE],
+        )
+        return bool(cursor.fetchone()[0])
+
+
 def count_new() -> int:
     """How many staged addresses are not in the list, each counted once."""
     with connection.cursor() as cursor:

@@ -243,6 +243,21 @@ def test_import_goes_on_where_it_died(
     assert Growth.objects.get().n_joined == Subscriber.objects.count() == 9
 
 
+def test_import_goes_on_while_people_leave(monkeypatch: pytest.MonkeyPatch) -> None:
+    ann, batch = make_subscriber("ann@example.org"), check("ann@example.org", "bob@example.org")
+    importing.agree(batch, by=make_user("newsletter editor"))
+    subscribe = staging.subscribe
+
+    def left_just_then(*arguments: Any) -> int:
+        subscribing.leave(ann.pk)
+        return subscribe(*arguments)
+
+    monkeypatch.setattr(staging, "subscribe", left_just_then)
+    work_off(batch)
+
+    assert Subscriber.objects.active().get().address == "bob@example.org"
+
+
 def test_long_import_is_done_in_slices(monkeypatch: pytest.MonkeyPatch, small_chunks: None) -> None:
     batch = check(*(f"a{n}@example.org" for n in range(9)))
     importing.agree(batch, by=make_user("newsletter editor"))
