@@ -143,6 +143,8 @@ def set_preferences(
     at: datetime | None = None,
 ) -> bool:
     """sections: the topics that are wanted, none for all. False if it was so before."""
+    if not Subscriber.objects.select_for_update().filter(pk=subscriber.pk).exists():
+        return False  # erased this moment
     topics = sorted(sections, key=lambda section: section.name)
     was = subscriber.frequency, set(subscriber.sections.all())
     if was == (frequency, set(topics)):

@@ -55,6 +55,12 @@ def test_saving_what_was_so_is_no_change(client: Client, subscriber: Subscriber)
     assert not subscriber.consents.exists()
 
 
+def test_wishes_of_somebody_erased_this_moment_are_no_error(subscriber: Subscriber) -> None:
+    subscribing.erase(subscriber.pk)
+
+    assert not subscribing.set_preferences(subscriber, sections=[], frequency="monthly")
+
+
 def test_nonsense_is_refused(client: Client, subscriber: Subscriber) -> None:
     response = client.post(path(subscriber), {"frequency": "hourly", "sections": [0]})
 
