@@ -11,7 +11,7 @@ from newsletter.importing.layout import Layout
 from newsroom.lib.addresses import Refused
 
 BLOCK = 2000  # rows read at once
-CHUNK = 50_000  # addresses stored at once
+CHUNK = 100_000  # addresses stored at once
 MOST_KEPT = 300  # characters of a cell that is refused
 MISQUOTED = "A quotation mark is opened here and not closed as it should be."
 
