@@ -12,7 +12,7 @@ from newsletter.importing.cells import is_address
 DELIMITERS = [",", ";", "\t", "|"]
 N_SAMPLED = 200  # rows
 SAMPLE = 1 << 17  # bytes
-MARK = re.compile(rb'"?sep=(.)"?\n', re.IGNORECASE)  # Excel's own first line
+MARK = re.compile(rb'"?sep=([^"\n])"?\n', re.IGNORECASE)  # Excel's own first line
 HEADINGS = [  # the surer ones first
     re.compile(r"(e ?mail|mail|e ?mail ?address|mail ?address)"),
     re.compile(r".*(mail|courriel|correo|post ?e|pošta).*"),

@@ -55,6 +55,10 @@ def test_column_of_addresses_is_found(text: str) -> None:
     assert read(text.encode()) == (BOTH, [])
 
 
+def test_quotation_mark_separates_nothing() -> None:
+    assert read(b'sep="\nann@example.org\nben@example.org\n')[0] == BOTH
+
+
 def test_letters_of_windows_1252_do_not_get_in_the_way() -> None:
     assert read("Name;Mail\nJosé;ann@example.org\n".encode("cp1252")) == (["ann@example.org"], [])
 
