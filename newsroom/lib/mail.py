@@ -9,14 +9,14 @@ import idna
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
 
-UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]+")
+UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]+")
 # Letters wrapped in 7-bit lines of at most 76 characters pass every server, signed, unchanged.
 WRAPPED = Charset("utf-8")
 WRAPPED.body_encoding = QP
 
 
 def header_text(value: str) -> str:
-    """`value` on one line, without control characters: nothing in it can end a header."""
+    """`value` on one line, without control characters: nothing in it can end or turn a header."""
     return UNSEEN.sub(" ", value).strip()
 
 

@@ -164,6 +164,7 @@ def test_name_of_the_list_is_read_as_it_was_typed(name: str) -> None:
 
 def test_header_text_is_one_line_without_controls() -> None:
     assert header_text("a\r\nBcc: b\0\x7f\u2028 c ") == "a Bcc: b  c"
+    assert header_text("gnp.\u202ecod\u2066") == "gnp. cod"
 
 
 def test_domain_is_the_sites_host_in_ascii(settings: Settings) -> None:
