@@ -177,6 +177,7 @@ LOGGING = {
     "root": {"handlers": ["stderr"], "level": "WARNING"},
     "loggers": {
         "newsroom": {"level": "INFO"},
+        "newsletter": {"level": "INFO"},  # who imports, exports and lifts
         "django": {"handlers": [], "level": "WARNING", "propagate": True},
         # What `runserver` writes of each request, which has a format of its own otherwise.
         "django.server": {"handlers": [], "level": "INFO", "propagate": True},

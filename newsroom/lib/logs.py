@@ -11,6 +11,10 @@ class PrivateFormatter(logging.Formatter):
     def __init__(self) -> None:
         super().__init__("%(asctime)s %(levelname)s %(name)s: %(message)s")
 
+    def formatMessage(self, record: logging.LogRecord) -> str:  # noqa: N802  # logging's own
+        """What people typed begins no line."""
+        return " ".join(super().formatMessage(record).splitlines())
+
     def format(self, record: logging.LogRecord) -> str:
         text = super().format(record).replace("%7E", "~")
         return TOKEN.sub("[token]", ADDRESS.sub("[address]", text))

@@ -36,6 +36,16 @@ def test_no_token_is_in_a_log() -> None:
         assert line(f"Gone: /newsletter/leave/{token}/") == "Gone: /newsletter/leave/[token]/"
 
 
+def test_event_is_one_line_whatever_people_typed() -> None:
+    assert line("Ann stated: yes\r\n2026-01-01 INFO x: forged") == (
+        "Ann stated: yes 2026-01-01 INFO x: forged"
+    )
+
+
+def test_what_staff_do_with_the_list_is_logged() -> None:
+    assert logging.getLogger("newsletter.services.exporting").isEnabledFor(logging.INFO)
+
+
 @pytest.mark.parametrize("sign", ["a", "-", "%40", "~", "@", "a."])
 def test_long_line_is_no_burden(sign: str) -> None:
     start = time.perf_counter()
