@@ -2,10 +2,13 @@
 
 from collections.abc import Iterator
 from datetime import datetime
+from functools import wraps
 from typing import Any, cast
 
 from django.contrib.admin import AdminSite
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
+from django.core.exceptions import BadRequest
+from django.db import DataError
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, URLResolver
@@ -56,6 +59,21 @@ class Desk(AdminSite):
 
     def get_urls(self) -> list[URLResolver | URLPattern]:
         return [*outbox.urls(), *super().get_urls()]
+
+    def admin_view(self, view: Any, cacheable: bool = False) -> Any:  # noqa: FBT001, FBT002
+        """With an answer to questions, typed into an address, that no database understands."""
+        inner = super().admin_view(view, cacheable)
+
+        @wraps(inner)
+        def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+            try:
+                return inner(request, *args, **kwargs)
+            except DataError as error:
+                if not request.GET:
+                    raise
+                raise BadRequest from error
+
+        return answer
 
     def index(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None

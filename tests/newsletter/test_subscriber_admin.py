@@ -27,6 +27,14 @@ def names_in(page: str) -> set[str]:
     return {one.address for one in Subscriber.objects.all() if f">{one.address}</a>" in page}
 
 
+@pytest.mark.parametrize("query", ["?status__exact=%00", "?source__exact=%00"])
+def test_question_that_no_database_understands_is_no_error(query: str) -> None:
+    desk = logged_in(role="administrator")
+
+    assert desk.get(LIST + query).status_code == 400
+    assert desk.post(f"{LIST}export/{query}").status_code == 400
+
+
 @pytest.mark.parametrize(
     ("query", "found"),
     [
