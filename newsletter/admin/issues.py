@@ -65,6 +65,13 @@ class IssueAdmin(admin.ModelAdmin):
         is_draft = obj is None or obj.is_draft
         return is_draft and super().has_delete_permission(request, obj)
 
+    def delete_model(self, request: HttpRequest, obj: Issue) -> None:
+        """Not if somebody has approved it this moment."""
+        drafts = Issue.objects.select_for_update().filter(status=Issue.Status.DRAFT)
+        if not drafts.filter(pk=obj.pk).exists():
+            raise PermissionDenied
+        super().delete_model(request, obj)
+
     def change_view(
         self,
         request: HttpRequest,

@@ -9,6 +9,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from newsletter.admin.issues import IssueAdmin
 from newsletter.models import Issue, Item
 from newsletter.services import composing
 from tests.desk import logged_in
@@ -100,6 +101,19 @@ def test_only_drafts_are_deleted(issue: Issue) -> None:
     desk.post(url, {"post": "yes"})
 
     assert not Issue.objects.exists()
+
+
+def test_draft_that_was_approved_this_moment_is_not_deleted(
+    issue: Issue, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def approved_just_then(desk: IssueAdmin, request: object, drafts: object) -> None:
+        approved = {"status": "approved", "content": {}, "digest": "x", "approved_at": issue.until}
+        Issue.objects.filter(pk=issue.pk).update(**approved)
+
+    monkeypatch.setattr(IssueAdmin, "log_deletions", approved_just_then)
+    url = reverse("admin:newsletter_issue_delete", args=[issue.pk])
+
+    assert logged_in(role="newsletter editor").post(url, {"post": "yes"}).status_code == 403
 
 
 def test_django_s_own_form_to_add_one_is_closed() -> None:
