@@ -13,7 +13,7 @@ dev: # the same, reloading on changes and showing errors in full
 test: # every test; T="-m 'not browser'" or T=tests/articles for fewer
 	@tools/venv.sh requirements-dev.txt
 	@tools/browser.sh
-	@exec $(PY) -m pytest $(T)
+	@exec $(PY) -m pytest -n auto --dist loadgroup $(T)
 
 check: # format, lint, types, import directions, migrations, static files, deployment settings
 	@tools/venv.sh requirements-dev.txt

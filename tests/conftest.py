@@ -28,6 +28,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             marker and marker.kwargs.get("transaction")
         ):
             fixtures.append("django_db_serialized_rollback")
+        if item.get_closest_marker("browser") or item.get_closest_marker("processes"):
+            item.add_marker(pytest.mark.xdist_group("machine"))  # one at a time: they mind the clock
 
 
 @pytest.fixture(scope="session")

@@ -26,7 +26,7 @@ def test_interrupt_waits_for_the_end_of_the_block() -> None:
 
     def start_and_note() -> None:
         with uninterrupted():
-            os.kill(os.getpid(), signal.SIGINT)
+            signal.raise_signal(signal.SIGINT)
             done.append("all")
 
     with pytest.raises(KeyboardInterrupt):
