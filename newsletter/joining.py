@@ -35,7 +35,11 @@ def ask(sign_up: SignUp) -> Subscriber:
 
 
 def forget(at: datetime) -> None:
-    """Delete those who were asked a month ago, never confirmed, and never got a letter."""
+    """Delete those who were asked a month ago, never confirmed, and never got a letter.
+
+    And forms that could not be answered.
+    """
+    SignUp.objects.filter(at__lt=at - A_MONTH).delete()
     silent = Subscriber.objects.filter(status=Status.PENDING, asked_at__lt=at - A_MONTH)
     silent.filter(left_at=None, deliveries=None).delete()
 

@@ -4,7 +4,7 @@ import pytest
 from django.utils import timezone
 
 from newsletter import limits
-from newsletter.models import Subscriber
+from newsletter.models import SignUp, Subscriber
 from newsletter.tasks.sign_ups import forget
 from newsroom.models import Limit
 from tests.factories_newsletter import make_subscriber
@@ -22,6 +22,15 @@ def test_address_that_nobody_confirmed_is_forgotten_after_a_month() -> None:
     forget(0)
 
     assert set(Subscriber.objects.all()) == {recent, left_before, active}
+
+
+def test_form_that_could_not_be_answered_is_forgotten_after_a_month() -> None:
+    for at in (LONG_AGO, LONG_AGO + timedelta(days=2)):
+        SignUp.objects.create(address="ann@example.org", form="page", wording="", at=at)
+
+    forget(0)
+
+    assert SignUp.objects.get().at > LONG_AGO
 
 
 def test_limits_are_forgotten_when_they_limit_nothing() -> None:
