@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.urls import URLPattern, path
@@ -10,7 +10,7 @@ from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_POST
 
 from newsletter.forms.segments import SegmentForm
-from newsletter.models import Segment, Source, Subscriber
+from newsletter.models import Issue, Segment, Source, Subscriber
 from newsroom.lib.dates import spoken
 
 
@@ -24,6 +24,23 @@ class SegmentAdmin(admin.ModelAdmin):
 
     def get_queryset(self, request: HttpRequest) -> Any:
         return super().get_queryset(request).prefetch_related("sections")
+
+    def has_change_permission(self, request: HttpRequest, obj: Segment | None = None) -> bool:
+        """Not while a round-up waits for its time whose readers somebody has counted."""
+        return super().has_change_permission(request, obj) and not waits_for(obj)
+
+    def change_view(
+        self,
+        request: HttpRequest,
+        object_id: str,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        if request.method == "GET" and waits_for(self.get_object(request, object_id)):
+            messages.info(
+                request, "A scheduled round-up goes to it. To change it, cancel that one."
+            )
+        return super().change_view(request, object_id, form_url, extra_context)
 
     @admin.display(description="who they are")
     def described(self, segment: Segment) -> str:
@@ -54,3 +71,9 @@ class SegmentAdmin(admin.ModelAdmin):
         form = SegmentForm(request.POST)
         form.is_valid()  # a name may be missing yet; what does not hold is left out
         return JsonResponse({"n": form.count()})
+
+
+def waits_for(segment: Segment | None) -> bool:
+    """Whether a scheduled round-up goes to it."""
+    scheduled = Issue.objects.filter(status=Issue.Status.SCHEDULED)
+    return segment is not None and scheduled.filter(segment=segment).exists()

@@ -6,9 +6,11 @@ import pytest
 from django.utils import timezone
 
 from newsletter.models import Segment, Source, Subscriber
+from newsletter.services import approving
 from tests.desk import logged_in
-from tests.factories import make_section
+from tests.factories import make_section, make_user
 from tests.factories_newsletter import make_segment, make_subscriber
+from tests.newsletter.sending import make_tested, schedule
 
 pytestmark = pytest.mark.django_db
 SEGMENTS = "/admin/newsletter/segment/"
@@ -129,3 +131,18 @@ def test_list_says_who_they_are() -> None:
 
     assert "Europe; import" in page
     assert "everybody" in page
+
+
+def test_segment_of_a_scheduled_round_up_stays_as_it_was_counted() -> None:
+    segment, desk = make_segment("Importers", sources=["import"]), logged_in(role=ROLES[2])
+    make_subscriber(source=Source.IMPORT)
+    issue = make_tested(segment=segment)
+    approving.approve(issue, by=make_user(ROLES[2]))
+    schedule(issue)
+    url = f"{SEGMENTS}{segment.pk}/change/"
+
+    assert desk.post(url, {"name": "Everybody"}).status_code == 403
+    assert "A scheduled round-up goes to it" in desk.get(url).text
+
+    approving.cancel(issue, by=make_user(ROLES[2]))
+    assert desk.post(url, {"name": "Everybody"}).status_code == 302
