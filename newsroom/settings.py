@@ -152,7 +152,12 @@ STORAGES: dict[str, dict[str, Any]] = {
     },
     "private": {  # lists of addresses: never served
         "BACKEND": "django.core.files.storage.FileSystemStorage",
-        "OPTIONS": {"location": VAR_DIR / "private", "base_url": None},
+        "OPTIONS": {
+            "location": VAR_DIR / "private",
+            "base_url": None,
+            "file_permissions_mode": 0o600,
+            "directory_permissions_mode": 0o700,
+        },
     },
     "staticfiles": {"BACKEND": "newsroom.lib.static_storage.StaticStorage"},
 }

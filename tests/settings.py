@@ -33,7 +33,8 @@ DATABASES["default"]["CONN_MAX_AGE"] = 0
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES |= {
     "originals": STORAGES["originals"] | {"OPTIONS": {"location": _folder / "originals"}},
-    "private": STORAGES["private"] | {"OPTIONS": {"location": _folder / "private"}},
+    "private": STORAGES["private"]
+    | {"OPTIONS": STORAGES["private"]["OPTIONS"] | {"location": _folder / "private"}},
     # Names without hashes: the tests need no collectstatic before they run.
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }

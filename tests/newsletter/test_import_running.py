@@ -3,6 +3,7 @@
 import io
 from collections.abc import Callable
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -367,6 +368,10 @@ def test_forgotten_file_is_deleted_after_a_week() -> None:
 
     assert not is_stored(name)
     assert not RefusedRow.objects.exists()
+
+
+def test_other_accounts_of_the_machine_cannot_read_the_file() -> None:
+    assert Path(take("a@example.org").file.path).stat().st_mode & 0o077 == 0
 
 
 def test_import_needs_a_proof() -> None:
