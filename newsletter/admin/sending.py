@@ -104,7 +104,8 @@ def schedule(request: HttpRequest, pk: int) -> HttpResponse:
     issue, now = found(pk), timezone.now()
     form = ScheduleForm(request.POST)
     if form.is_valid():
-        at, recipients = form.cleaned_data["at"] or now, form.cleaned_data["recipients"]
+        at = now if form.cleaned_data["at_once"] else form.cleaned_data["at"]
+        recipients = form.cleaned_data["recipients"]
         try:
             approving.schedule(issue, by=user_of(request), at=at, recipients=recipients)
         except approving.Miscounted as error:

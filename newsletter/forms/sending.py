@@ -37,12 +37,19 @@ class TestForm(forms.Form):
 
 
 class ScheduleForm(forms.Form):
-    at = MomentField(
-        label="When", required=False, help_text="In the publication’s time zone. Empty: at once."
-    )
+    """A button of its own sends at once: a time left empty never sends a letter."""
+
+    at = MomentField(label="When", required=False, help_text="In the publication’s time zone.")
+    at_once = forms.BooleanField(required=False)
     recipients = CountField(
         label="Number of subscribers",
         min_value=0,
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
         error_messages={"required": "Type the number of subscribers, to show that you know it."},
     )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = self.cleaned_data
+        if "at" in cleaned and not cleaned["at"] and not cleaned.get("at_once"):
+            self.add_error("at", "Choose a date and a time, or press “Send at once”.")
+        return cleaned

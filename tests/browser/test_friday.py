@@ -96,11 +96,11 @@ def approve_and_schedule(page: Page, n_readers: int) -> None:
     expect(page.locator(".state").first).to_have_text("Approved")
     count = page.get_by_label("Number of subscribers")
     count.fill("7")
-    page.get_by_role("button", name="Schedule").click()
+    page.get_by_role("button", name="Send at once").click()
     expect(page.get_by_text("not 7")).to_be_visible()
     page.errors.clear()  # type: ignore[attr-defined]  # the console tells of the refusal
     count.fill(str(n_readers))
-    page.get_by_role("button", name="Schedule").click()
+    page.get_by_role("button", name="Send at once").click()
     expect(page.get_by_text("It leaves today")).to_be_visible()
 
 

@@ -119,19 +119,28 @@ def test_a_time_that_the_clocks_skip_is_refused() -> None:
     assert "The clocks skip 02:30 on 28 March 2027" in shown
 
 
-def test_without_a_time_it_is_sent_at_once() -> None:
+def test_its_own_button_sends_it_at_once() -> None:
     issue = make_approved()
 
-    posted(issue, "schedule", recipients="1")
+    posted(issue, "schedule", recipients="1", at_once="1")
 
     assert Issue.objects.due(timezone.now()).get() == issue
+
+
+def test_a_time_left_empty_sends_nothing() -> None:
+    issue = make_approved()
+
+    shown = posted(issue, "schedule", recipients="1")
+
+    assert state(issue) == Status.APPROVED
+    assert "Choose a date and a time" in shown
 
 
 def test_a_press_that_comes_after_the_start_is_told_so() -> None:
     issue = make_scheduled()
     send(issue)
 
-    assert "It is on its way already." in posted(issue, "schedule", recipients="1")
+    assert "It is on its way already." in posted(issue, "schedule", recipients="1", at_once="1")
 
 
 def test_cancel_and_take_back() -> None:
