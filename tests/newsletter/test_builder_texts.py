@@ -147,6 +147,14 @@ def test_opening_letter_is_cleaned(desk: Client, issue: Issue) -> None:
     assert issue.opening == "<p>Dear <strong>you</strong></p>"
 
 
+def test_opening_letter_is_quoted_in_one_line(desk: Client, issue: Issue) -> None:
+    letter = "<p>Dear you,</p><p>it was a week &amp; a half</p>"
+
+    response = desk.post(at("edit", issue, "opening"), {"opening": letter}, follow=True)
+
+    assert "Dear you, it was a week &amp; a half" in response.text
+
+
 def test_opening_letter_holds_no_headings(desk: Client, issue: Issue) -> None:
     response = desk.post(at("edit", issue, "opening"), {"opening": "<h2>Loud</h2>"})
 
