@@ -5,6 +5,7 @@ from functools import partial
 from typing import Any, cast
 
 from django import forms
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import URLPattern, path
@@ -18,6 +19,7 @@ from newsletter.forms.remembering import RememberingForm
 from newsletter.models import Issue, Item
 from newsletter.services import composing
 from newsletter.services.composing import NotAllowed, Stale
+from newsroom.lib.dates import spoken
 from newsroom.models import User
 
 UNSAVED = ["facts", "face", "memory", "remarks"]
@@ -28,6 +30,9 @@ GONE = "Somebody has taken this out of the round-up in the meantime."
 @allowed("add_issue")
 def draft(request: HttpRequest) -> HttpResponse:
     issue = composing.draft(by=user_of(request))
+    if not issue.items.filter(kind=Item.Kind.ARTICLE).exists():
+        since = spoken(issue.since)
+        messages.warning(request, f"Nothing was published since {since}: there is no piece in it.")
     return redirect("admin:newsletter_issue_change", issue.pk)
 
 

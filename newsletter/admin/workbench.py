@@ -89,7 +89,7 @@ class Workbench:
             },
             "letter": self.letter,
             "drift": None if self.issue.is_draft else drift(self.issue, self.at),
-            "first_words": " ".join(made.split())[:N_FIRST],
+            "first_words": " ".join(word for word in made.split() if word.strip("-="))[:N_FIRST],
             "n_corrections": sum(
                 len(block["items"])
                 for block in self.letter["blocks"]

@@ -48,6 +48,12 @@ def test_draft_is_made_with_one_post(desk: Client) -> None:
     assert order(Issue.objects.get()) == ["News"]
 
 
+def test_draft_of_nothing_says_so(desk: Client) -> None:
+    response = desk.post("/admin/newsletter/issue/draft/", follow=True)
+
+    assert "Nothing was published since" in response.text
+
+
 def test_screen_shows_every_piece_and_what_is_known(desk: Client, issue: Issue) -> None:
     page = desk.get(at("change", issue)).text
 
