@@ -48,8 +48,8 @@ def test_what_staff_do_with_the_list_is_logged() -> None:
 
 @pytest.mark.parametrize("sign", ["a", "-", "%40", "~", "@", "a."])
 def test_long_line_is_no_burden(sign: str) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
 
     line(sign * 50_000)
 
-    assert time.perf_counter() - start < 1
+    assert time.process_time() - start < 1
