@@ -18,6 +18,11 @@ class IssueQuerySet(models.QuerySet["Issue"]):
         out = [Issue.Status.SENDING, Issue.Status.SENT]
         return self.filter(status__in=out).order_by("-published_on")
 
+    def under_way(self) -> Self:
+        """What has not been sent yet, without its texts, newest first; 1 query."""
+        texts = ["content", "html", "plain", "opening", "text"]
+        return self.exclude(status=Issue.Status.SENT).defer(*texts).order_by("-until")
+
     def due(self, at: datetime) -> Self:
         return self.filter(status=Issue.Status.SCHEDULED, send_at__lte=at)
 

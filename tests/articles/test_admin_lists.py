@@ -53,7 +53,7 @@ def n_queries(ask: Callable[[], Any]) -> int:
         ("/admin/articles/contributor/", 7),
         ("/admin/articles/tag/", 7),
         ("/admin/articles/section/", 7),
-        ("/admin/", 9),
+        ("/admin/", 10),
         ("/admin/articles/photo/choose/", 7),
         ("/admin/autocomplete/?app_label=articles&model_name=byline&field_name=contributor", 7),
         ("/admin/autocomplete/?app_label=articles&model_name=relatedlink&field_name=to_article", 7),

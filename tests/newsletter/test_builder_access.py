@@ -49,6 +49,18 @@ def test_other_roles_neither_look_nor_change(issue: Issue, role: str) -> None:
     assert desk.get("/admin/newsletter/issue/").status_code == 403
 
 
+def test_start_page_leads_to_what_is_not_sent(issue: Issue) -> None:
+    page = logged_in(role="newsletter editor").get("/admin/").text
+
+    assert at("change", issue) in page
+    assert "Draft this week’s round-up" not in page
+
+
+def test_start_page_offers_to_draft() -> None:
+    assert "Draft this week’s round-up" in logged_in(role="newsletter editor").get("/admin/").text
+    assert "Draft this week’s round-up" not in logged_in(role="editor").get("/admin/").text
+
+
 def test_editors_look_but_change_nothing(issue: Issue) -> None:
     desk = logged_in(role="editor")
 
