@@ -12,10 +12,8 @@ from procrastinate.exceptions import AlreadyEnqueued
 from newsletter import delivering, mail, proofs
 from newsletter.alerts import alert
 from newsletter.models import Issue
-from newsletter.tasks.sign_ups import PATIENT
+from newsletter.tasks.pace import PATIENT, SOON
 from newsroom.models import Publication, User
-
-SOON = 10  # somebody waits for it; pictures and the many letters of a round-up have 0
 
 
 @app.periodic(cron="* * * * *")

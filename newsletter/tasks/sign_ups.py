@@ -2,16 +2,12 @@
 
 from django.db import transaction
 from django.utils import timezone
-from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
 from newsletter import joining, letters, limits, mail
 from newsletter.models import SignUp, Subscriber
+from newsletter.tasks.pace import PATIENT, SOON
 from newsletter.tokens import microseconds
-
-# Waits 4 ** n seconds: a day in all, which most troubles of a mail server do not outlast.
-SOON = 10  # before pictures and lists: somebody waits for it
-PATIENT = RetryStrategy(max_attempts=9, exponential_wait=4)
 
 
 @app.task(name="newsletter.answer_sign_up", retry=3, priority=SOON)

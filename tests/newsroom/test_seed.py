@@ -26,6 +26,7 @@ def counts() -> dict[str, int]:
     return {model.__name__: model.objects.count() for model in models}
 
 
+@pytest.mark.processes  # starts none, but takes seconds as well
 def test_demo_magazine_fills_every_page_and_loads_once(client: Client) -> None:
     call_command("seed", verbosity=0)
     first = counts()
