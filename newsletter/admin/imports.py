@@ -4,8 +4,8 @@ from typing import Any, cast
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, StreamingHttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import URLPattern, path
 from django.utils.decorators import method_decorator
 from django.utils.html import format_html
@@ -13,6 +13,7 @@ from django.utils.safestring import SafeString
 from django.views.decorators.http import require_POST, require_safe
 
 from newsletter import exporting
+from newsletter.admin.screens import ScreenAdmin
 from newsletter.forms.imports import MAX_BYTES, ImportForm
 from newsletter.importing.running import N_REFUSED_KEPT
 from newsletter.models import Import
@@ -22,7 +23,6 @@ from newsroom.lib.uploads import takes_uploads
 from newsroom.models import User
 
 MAY_IMPORT = "newsletter.import_subscribers"
-FOLDER = "admin/newsletter/import"
 Status = Import.Status
 COLOURS = {  # by the names that the desk's sheets know
     Status.CHECKED: "scheduled",
@@ -32,7 +32,7 @@ COLOURS = {  # by the names that the desk's sheets know
 
 
 @admin.register(Import)
-class ImportAdmin(admin.ModelAdmin):
+class ImportAdmin(ScreenAdmin):
     list_display = ["file_name", "state", "added", "refused_count", "created_by", "date"]
     list_display_links = ["file_name"]
     list_select_related = ["created_by"]
@@ -104,35 +104,16 @@ class ImportAdmin(admin.ModelAdmin):
         self.log_addition(request, batch, "Uploaded")
         return redirect("admin:newsletter_import_change", batch.pk)
 
-    def change_view(
-        self,
-        request: HttpRequest,
-        object_id: str,
-        form_url: str = "",
-        extra_context: dict[str, Any] | None = None,
-    ) -> HttpResponse:
-        if not self.has_view_permission(request):
-            raise PermissionDenied
-        if request.method not in {"GET", "HEAD"}:
-            return HttpResponseNotAllowed(["GET", "HEAD"])
-        batch = self.get_object(request, object_id)
-        if batch is None:
-            return redirect("admin:newsletter_import_changelist")
+    def screen(self, request: HttpRequest, found: Import) -> HttpResponse:
         context = {
-            "title": str(batch),
-            "batch": batch,
-            "state": self.state(batch),
+            "title": str(found),
+            "batch": found,
+            "state": self.state(found),
             "may_import": self.has_add_permission(request),
-            "has_report": batch.refused_rows.exists(),
+            "has_report": found.refused_rows.exists(),
             "n_kept": N_REFUSED_KEPT,
         }
         return self.page(request, "progress", context)
-
-    def page(
-        self, request: HttpRequest, name: str, context: dict[str, Any], status: int = 200
-    ) -> HttpResponse:
-        context |= {**self.admin_site.each_context(request), "opts": self.opts}
-        return render(request, f"{FOLDER}/{name}.html", context, status=status)
 
     # What can be done about one
 

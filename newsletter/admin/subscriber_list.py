@@ -12,6 +12,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from newsletter.admin.lists import CappedPaginator
+from newsletter.admin.screens import ScreenAdmin
 from newsletter.models import Subscriber
 from newsroom.lib import addresses
 from newsroom.lib.dates import spoken
@@ -27,7 +28,7 @@ COLOURS = {  # by the names that the desk's sheets know
 PERIODS = {"7": "Last 7 days", "30": "Last 30 days", "365": "Last 365 days"}
 
 
-class SubscriberColumns(admin.ModelAdmin):
+class SubscriberColumns(ScreenAdmin):
     list_display = ["shown", "state", "source", "since"]
     list_display_links = ["shown"]
     list_per_page = 100

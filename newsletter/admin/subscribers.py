@@ -14,10 +14,9 @@ from django.http import (
     HttpRequest,
     HttpResponse,
     HttpResponseBase,
-    HttpResponseNotAllowed,
     JsonResponse,
 )
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import URLPattern, path
 from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_POST, require_safe
@@ -30,7 +29,6 @@ from newsletter.services import subscribing, suppressing
 from newsletter.services.exporting import export
 from newsroom.models import User
 
-FOLDER = "admin/newsletter/subscriber"
 N_LETTERS = 20
 Status = Subscriber.Status
 MAY = {  # what each button needs
@@ -89,27 +87,14 @@ class SubscriberAdmin(SubscriberColumns):
         context = {"title": "Ask a reader", "form": form}
         return self.page(request, "add", context, status=422 if form.errors else 200)
 
-    def change_view(
-        self,
-        request: HttpRequest,
-        object_id: str,
-        form_url: str = "",
-        extra_context: dict[str, Any] | None = None,
-    ) -> HttpResponse:
-        if not self.has_view_permission(request):
-            raise PermissionDenied
-        if request.method not in {"GET", "HEAD"}:
-            return HttpResponseNotAllowed(["GET", "HEAD"])
-        subscriber = self.get_object(request, object_id)
-        if subscriber is None:
-            return redirect("admin:newsletter_subscriber_changelist")
+    def screen(self, request: HttpRequest, found: Subscriber) -> HttpResponse:
         context = {
-            "title": str(subscriber),
-            "subscriber": subscriber,
-            "state": self.state(subscriber),
-            "consents": subscriber.consents.all(),
-            "letters": subscriber.deliveries.select_related("issue").order_by("-issue")[:N_LETTERS],
-            "suppression": suppressing.find(subscriber.address),
+            "title": str(found),
+            "subscriber": found,
+            "state": self.state(found),
+            "consents": found.consents.all(),
+            "letters": found.deliveries.select_related("issue").order_by("-issue")[:N_LETTERS],
+            "suppression": suppressing.find(found.address),
             "may": {name: request.user.has_perm(permission) for name, permission in MAY.items()},
         }
         return self.page(request, "one", context)
@@ -120,12 +105,6 @@ class SubscriberAdmin(SubscriberColumns):
             raise PermissionDenied
         context = {"title": "Growth", **growth_chart.outlook()}
         return self.page(request, "growth", context)
-
-    def page(
-        self, request: HttpRequest, name: str, context: dict[str, Any], status: int = 200
-    ) -> HttpResponse:
-        context |= {**self.admin_site.each_context(request), "opts": self.opts}
-        return render(request, f"{FOLDER}/{name}.html", context, status=status)
 
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None

@@ -7,21 +7,21 @@ from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import URLPattern, path
 from django.utils.decorators import method_decorator
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_POST
 
 from newsletter.admin.lists import CappedPaginator
+from newsletter.admin.screens import ScreenAdmin
 from newsletter.forms.subscribers import LiftForm, SuppressedForm
 from newsletter.models import Suppression
 from newsletter.services import suppressing
 from newsroom.lib.dates import spoken
 from newsroom.models import User
 
-FOLDER = "admin/newsletter/suppression"
 MAY_LIFT = "newsletter.lift_suppression"
 Reason = Suppression.Reason
 COLOURS = {  # by the names that the desk's sheets know
@@ -46,7 +46,7 @@ class StandingFilter(admin.SimpleListFilter):
 
 
 @admin.register(Suppression)
-class SuppressionAdmin(admin.ModelAdmin):
+class SuppressionAdmin(ScreenAdmin):
     list_display = ["mark", "state", "date", "lifted"]
     list_display_links = ["mark"]
     list_filter = ["reason", StandingFilter]
@@ -115,20 +115,8 @@ class SuppressionAdmin(admin.ModelAdmin):
         messages.success(request, "This address is not suppressed.")
         return redirect("admin:newsletter_suppression_changelist")
 
-    @method_decorator(require_safe)
-    def change_view(
-        self,
-        request: HttpRequest,
-        object_id: str,
-        form_url: str = "",
-        extra_context: dict[str, Any] | None = None,
-    ) -> HttpResponse:
-        if not self.has_view_permission(request):
-            raise PermissionDenied
-        suppression = self.get_object(request, object_id)
-        if suppression is None:
-            return redirect("admin:newsletter_suppression_changelist")
-        return self.one(request, suppression, LiftForm())
+    def screen(self, request: HttpRequest, found: Suppression) -> HttpResponse:
+        return self.one(request, found, LiftForm())
 
     @method_decorator(require_POST)
     def lift(self, request: HttpRequest, pk: int) -> HttpResponse:
@@ -155,9 +143,3 @@ class SuppressionAdmin(admin.ModelAdmin):
             "may_lift": request.user.has_perm(MAY_LIFT) and not suppression.lifted_at,
         }
         return self.page(request, "one", context, status=status)
-
-    def page(
-        self, request: HttpRequest, name: str, context: dict[str, Any], status: int = 200
-    ) -> HttpResponse:
-        context |= {**self.admin_site.each_context(request), "opts": self.opts}
-        return render(request, f"{FOLDER}/{name}.html", context, status=status)
