@@ -16,8 +16,7 @@ from pytest_django.live_server_helper import LiveServer
 from articles.models import Article
 from newsletter.models import Issue, Item
 from newsletter.services import composing
-from tests.browser.desk import at_desk
-from tests.browser.test_desk_every_screen import NO_PRELOAD
+from tests.browser.desk import NO_PRELOAD, at_desk
 from tests.factories import make_published, make_user
 from tests.factories_newsletter import make_sent
 from tests.roundup import make_roundup

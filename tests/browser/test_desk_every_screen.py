@@ -22,7 +22,7 @@ from articles.models import (
 )
 from articles.models import Page as PlainPage
 from newsroom.models import Publication, User
-from tests.browser.desk import at_desk
+from tests.browser.desk import NO_PRELOAD, at_desk, axe_finds, sticking_out
 from tests.browser.magazine import make_magazine
 from tests.factories import make_article, make_user
 
@@ -30,9 +30,6 @@ pytestmark = pytest.mark.browser
 SINGLE = [FrontPage, Publication]
 MODELS: list[Any] = [Article, Contributor, Format, Group, PlainPage, Photo, Section, Series, Tag]
 MODELS += [TopicBox, User, *SINGLE]
-
-# Axe would load our sheets anew as inline styles, which the policy rightly refuses.
-NO_PRELOAD = {"preload": False}
 
 
 @pytest.fixture
@@ -54,14 +51,7 @@ def screens(page: Page) -> list[str]:
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_nothing(page: Page, screens: list[str], scheme: str) -> None:
-    page.emulate_media(color_scheme=scheme, reduced_motion="reduce")  # type: ignore[arg-type]
-    reports = []
-    for path in screens:
-        page.goto(path)
-        found = Axe().run(page, options=NO_PRELOAD)
-        if found.violations_count:
-            reports.append(f"{path}: {found.generate_report()}")
-    assert reports == []
+    assert axe_finds(page, screens, scheme) == []
 
 
 def test_login_passes_axe_in_both_schemes(page: Page) -> None:
@@ -73,14 +63,7 @@ def test_login_passes_axe_in_both_schemes(page: Page) -> None:
 
 @pytest.mark.parametrize("width", [390, 820, 1360])
 def test_nothing_sticks_out(page: Page, screens: list[str], width: int) -> None:
-    page.set_viewport_size({"width": width, "height": 800})
-    wide = []
-    for path in screens:
-        page.goto(path)
-        overhang = page.evaluate("document.documentElement.scrollWidth - innerWidth")
-        if overhang > 0:
-            wide.append((path, overhang))
-    assert wide == []
+    assert sticking_out(page, screens, width) == []
 
 
 def test_piece_is_saved_without_javascript(

@@ -4,7 +4,6 @@ import io
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
 from newsletter import growth
@@ -12,12 +11,11 @@ from newsletter.importing import running
 from newsletter.models import Source, Suppression
 from newsletter.services import importing, subscribing
 from newsroom.models import User
-from tests.browser.desk import at_desk
+from tests.browser.desk import at_desk, axe_finds, sticking_out
 from tests.factories import make_section, make_user
 from tests.factories_newsletter import make_segment, make_subscriber
 
 pytestmark = pytest.mark.browser
-NO_PRELOAD = {"preload": False}  # axe's own inline styles, which the policy rightly refuses
 PROOF = "Signed up on old.example.org from 2019 to 2024, each confirmed by mail."
 
 
@@ -50,22 +48,9 @@ def make_checked() -> Any:
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_nothing(page: Page, screens: list[str], scheme: str) -> None:
-    page.emulate_media(color_scheme=scheme, reduced_motion="reduce")  # type: ignore[arg-type]
-    reports = []
-    for path in screens:
-        page.goto(path)
-        found = Axe().run(page, options=NO_PRELOAD)
-        if found.violations_count:
-            reports.append(f"{path}: {found.generate_report()}")
-    assert reports == []
+    assert axe_finds(page, screens, scheme) == []
 
 
 @pytest.mark.parametrize("width", [390, 820, 1360])
 def test_nothing_sticks_out(page: Page, screens: list[str], width: int) -> None:
-    page.set_viewport_size({"width": width, "height": 800})
-    wide = []
-    for path in screens:
-        page.goto(path)
-        if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
-            wide.append(path)
-    assert wide == []
+    assert sticking_out(page, screens, width) == []

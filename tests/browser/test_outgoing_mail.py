@@ -4,7 +4,6 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 from pytest_django.fixtures import Settings
@@ -14,8 +13,7 @@ from newsletter import delivering
 from newsletter.models import Issue, Subscriber
 from newsroom.lib.outbox import BACKEND, names
 from newsroom.models import User
-from tests.browser.desk import at_desk
-from tests.browser.test_desk_every_screen import NO_PRELOAD
+from tests.browser.desk import at_desk, axe_finds, sticking_out
 from tests.newsletter.sending import make_scheduled, make_tested, send
 
 pytestmark = pytest.mark.browser
@@ -73,19 +71,9 @@ def screens(page: Page, outbox_here: None) -> list[str]:
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_nothing(page: Page, screens: list[str], scheme: str) -> None:
-    page.emulate_media(color_scheme=scheme, reduced_motion="reduce")  # type: ignore[arg-type]
-    reports = []
-    for path in screens:
-        page.goto(path)
-        found = Axe().run(page, options=NO_PRELOAD)
-        if found.violations_count:
-            reports.append(f"{path}: {found.generate_report()}")
-    assert reports == []
+    assert axe_finds(page, screens, scheme) == []
 
 
 @pytest.mark.parametrize("width", [390, 820, 1360])
 def test_nothing_sticks_out(page: Page, screens: list[str], width: int) -> None:
-    page.set_viewport_size({"width": width, "height": 800})
-    for path in screens:
-        page.goto(path)
-        assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+    assert sticking_out(page, screens, width) == []
