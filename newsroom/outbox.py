@@ -77,7 +77,8 @@ def letter_list(request: HttpRequest) -> HttpResponse:
     page = Paginator(outbox.names(), N_A_PAGE).get_page(request.GET.get("page"))
     letters = list(letters_named(page))
     context = {**admin.site.each_context(request), "title": "Outgoing mail"}
-    return render(request, "admin/outbox/list.html", {**context, "letters": letters, "page": page})
+    context |= {"letters": letters, "page": page, "n_kept": outbox.N_KEPT}
+    return render(request, "admin/outbox/list.html", context)
 
 
 @require_safe
