@@ -107,7 +107,7 @@ admin:newsletter_suppression_changelist lnnnyy lnnnyy
 admin:newsletter_suppression_add       lnnnnn lnnnnn
 admin:newsletter_suppression_history   lnnnyy lnnnyy
 admin:newsletter_suppression_delete    lnnnnn lnnnnn
-admin:newsletter_suppression_change    lnnnyy -
+admin:newsletter_suppression_change    lnnnyy lnnn--
 newsletter:signup                      yyyyyy yyyyyy
 newsletter:ticket                      yyyyyy -
 newsletter:asked                       yyyyyy -
