@@ -1,8 +1,8 @@
 from typing import Any
 
-from django.apps import AppConfig
+from django.apps import AppConfig, apps
 
-from articles.signals import renditions_unused
+from articles.signals import photo_used, renditions_unused, tokens_given_away
 
 
 class NewsletterConfig(AppConfig):
@@ -10,10 +10,36 @@ class NewsletterConfig(AppConfig):
 
     def ready(self) -> None:
         renditions_unused.connect(is_mailed, dispatch_uid="newsletter.pictures")
+        tokens_given_away.connect(tokens_in_letters, dispatch_uid="newsletter.tokens")
+        photo_used.connect(round_ups_with, dispatch_uid="newsletter.photo_used")
+        if apps.is_installed("anymail"):
+            hear_provider()
+
+
+def hear_provider() -> None:
+    from anymail.signals import tracking  # noqa: PLC0415  an extra
+
+    from newsletter.webhooks import note_event  # noqa: PLC0415  models load after the apps
+
+    tracking.connect(note_event, dispatch_uid="newsletter.provider")
 
 
 def is_mailed(token: str, **kwargs: Any) -> bool:
     """Whether a letter that has left shows these pictures; readers keep letters for years."""
     from newsletter.models import Issue  # noqa: PLC0415  models load after the apps
 
-    return Issue.objects.filter(html__contains=f"/photos/{token}/").exists()
+    return Issue.objects.showing(token).exists()
+
+
+def round_ups_with(photo: Any, **kwargs: Any) -> list[Any]:
+    """The round-ups that show `photo`, in their texts or in the letter as it was frozen."""
+    from newsletter.models import Issue  # noqa: PLC0415  models load after the apps
+
+    return list(Issue.objects.using_photo(photo).without_texts())
+
+
+def tokens_in_letters(photo: Any, **kwargs: Any) -> set[str]:
+    """Under which tokens letters show `photo`; one that was cut anew since has another by now."""
+    from newsletter.models import Issue  # noqa: PLC0415  models load after the apps
+
+    return Issue.objects.tokens_of(photo)

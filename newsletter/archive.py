@@ -1,15 +1,23 @@
-"""A frozen round-up as the site shows it: as it was sent, with what has been learned since."""
+"""A frozen round-up as the site shows it: as it was sent, with what has been learned since.
+
+Without its appeal, as a page is read for years and asks by the rules of today or not at all, and
+without photos that have expired.
+"""
 
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.utils.safestring import SafeString, mark_safe
 
 from articles.models import Article, Notice
+from newsletter import rights
 from newsletter.content import Content, credit_lines, pieces, short
 from newsletter.models import Issue
+
+ADDRESS = ["slug", "published_on"]
 
 
 @dataclass(frozen=True)
@@ -22,18 +30,21 @@ class Sent:
 
 
 def sent(issues: Iterable[Issue], base: str = "") -> list[Sent]:
-    """`issues` as they were sent, with later corrections of their pieces; 2 queries for all.
+    """`issues` as they were sent, with later corrections of their pieces; 4 queries for all.
 
     A piece that is no longer public keeps its headline and nothing else, as readers may look for
-    it. base: what stands before addresses of this site; the letters themselves hold those of the
-    site as it was called then.
+    it; one that was killed keeps nothing. base: what stands before addresses of this site; the
+    letters themselves hold those of the site as it was called then.
     """
     frozen: list[tuple[Issue, Content]] = [(one, one.content) for one in issues if one.content]
+    hidden = rights.expired(content for _, content in frozen)
+    frozen = [(issue, rights.without(content, hidden)) for issue, content in frozen]
     asked = {piece["article"] for _, content in frozen for piece in pieces(content)}
     public = Article.objects.public().filter(pk__in=asked).for_line()
     urls = {piece.pk: base + piece.get_absolute_url() for piece in public}
+    killed = {piece.get_absolute_url() for piece in Article.objects.killed().only(*ADDRESS)}
     notices = corrections(asked)
-    return [Page(issue, content, base, urls, notices).sent() for issue, content in frozen]
+    return [Page(issue, content, base, urls, notices, killed).sent() for issue, content in frozen]
 
 
 def corrections(articles: set[int]) -> dict[int, list[Notice]]:
@@ -54,10 +65,12 @@ class Page:
     base: str
     urls: dict[int, str]  # of public articles
     notices: dict[int, list[Notice]]
+    killed: set[str]  # paths
 
     def sent(self) -> Sent:
         opening, blocks = self.rich(self.content["opening"]), self.content["blocks"]
-        shown = {"opening": opening, "blocks": [self.block(block) for block in blocks]}
+        kept = [self.block(block) for block in blocks if block["kind"] != "appeal"]
+        shown = {"opening": opening, "blocks": kept}
         letter = {**self.content, **shown, "credits": credit_lines(self.content)}
         since = [notice for one in pieces(self.content) for notice in self.news(one["article"])]
         return Sent(self.issue, letter, sorted(since, key=lambda notice: notice.at))
@@ -72,12 +85,14 @@ class Page:
             case "text":
                 return {**frozen, "body": self.rich(frozen["body"])}
             case "corrections":
-                return {**frozen, "items": [self.correction(item) for item in frozen["items"]]}
+                stay = [item for item in frozen["items"] if not self.is_killed(item)]
+                return {**frozen, "items": [self.correction(item) for item in stay]}
         return dict(frozen)
 
     def piece(self, frozen: Any, group: str = "") -> dict[str, Any]:
         if (url := self.urls.get(frozen["article"])) is None:
-            return {"headline": frozen["headline"], "is_withdrawn": True}
+            headline = "" if self.is_killed(frozen) else frozen["headline"]
+            return {"headline": headline, "is_withdrawn": True}
         picture = frozen["picture"]
         if picture:
             picture = {**picture, "src": self.here(picture["src"])}
@@ -86,6 +101,9 @@ class Page:
 
     def correction(self, frozen: Any) -> dict[str, Any]:
         return {**frozen, "url": self.here(frozen["url"]), "text": self.rich(frozen["text"])}
+
+    def is_killed(self, frozen: Any) -> bool:
+        return urlsplit(frozen["url"]).path in self.killed
 
     def news(self, article: int) -> list[Notice]:
         """Corrections since the round-up began, but those that it told of itself."""

@@ -14,6 +14,8 @@ from django.core.validators import URLValidator
 from django.urls import reverse
 from django.utils import timezone
 
+from articles.models import Photo
+from articles.models.photo import SOON
 from newsletter import drift, links, pictures, reach, rendering
 from newsletter.audience import audience
 from newsletter.completeness import owed
@@ -171,6 +173,19 @@ def images(letter: Letter) -> Iterable[Check]:
         yield Check("ok", f"Pictures are described or decorative, {kilobytes}")
 
 
+def rights(letter: Letter) -> Iterable[Check]:
+    """Of the photos that the letter has; those that it leaves out by itself are none of them."""
+    today = timezone.localdate(letter.at)
+    shown = Photo.objects.filter(pk__in=map(int, letter.content.get("photos", {})))
+    for photo in shown.filter(expires_on__lte=today + SOON):
+        where = reverse("admin:articles_photo_change", args=[photo.pk])
+        if photo.is_expired(today):
+            yield Check("block", "A photo may no longer be shown", str(photo), where)
+        else:
+            said = f"A photo may be shown until {photo.expires_on:%B} {photo.expires_on:%-d} only"
+            yield Check("warn", said, f"{photo}. Letters lose it then.", where)
+
+
 def size(letter: Letter) -> Iterable[Check]:
     weight = rendering.n_bytes(letter.html)
     said = f"{weight / 1000:.0f} KB of {rendering.CLIPPED_FROM // 1000}"
@@ -218,6 +233,7 @@ LOOKS: list[Callable[[Letter], Iterable[Check]]] = [
     own_links,
     outside_links,
     images,
+    rights,
     size,
     facts,
     readers,

@@ -1,6 +1,5 @@
 """How often links were followed, where staff have switched counting on; never by whom."""
 
-import re
 from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -8,14 +7,9 @@ from datetime import datetime, timedelta
 from newsletter import links
 from newsletter.content import pieces
 from newsletter.models import Issue
+from newsroom.lib import robots
 
 RUSH = timedelta(seconds=60)  # filters of mail servers look into what comes in at once
-# What calls itself a program; browsers of people do not.
-PROGRAM = re.compile(
-    r"bot\b|crawl|spider|scan|preview|fetch|monitor|headless|python|curl|wget|java/|okhttp|go-http"
-    r"|libwww|axios|node|proofpoint|mimecast|barracuda|safelinks|google-?(image|read)|facebookext",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True)
@@ -38,7 +32,7 @@ def destination(issue: Issue, link: int) -> str | None:
 def is_robot(visit: Visit, issue: Issue) -> bool:
     """Whether it is likely one; mistakes are counted, not denied."""
     in_rush = issue.started_at is not None and visit.at < issue.started_at + RUSH
-    return visit.method == "HEAD" or not visit.agent or in_rush or bool(PROGRAM.search(visit.agent))
+    return visit.method == "HEAD" or in_rush or robots.is_program(visit.agent)
 
 
 @dataclass(frozen=True)

@@ -9,18 +9,21 @@ from collections.abc import Iterable
 from datetime import datetime
 from html import escape
 from itertools import groupby
-from typing import Any, Literal, TypedDict
+from typing import Any, Literal, NotRequired, TypedDict
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef
+from django.utils import timezone
 
-from articles.content import FIGURE, photos_in
+from articles.content import FIGURE
 from articles.models import Byline, Notice, Photo
 from articles.templatetags.articles import MONTHS, and_list
+from donations import board, letters
 from newsletter.models import Issue, Item, Newsletter
-from newsletter.pictures import BESIDE, IN_TEXT, LEAD, Picture, absolute, picture
+from newsletter.pictures import BESIDE, IN_TEXT, LEAD, Picture, absolute, picture, shown_photos
+from newsroom.lib import html as rich
 from newsroom.lib.html.guard import UNWRITABLE
 from newsroom.models import Publication
 
@@ -72,12 +75,23 @@ class Text(TypedDict):
     body: str  # clean HTML, links in full
 
 
+class Amount(TypedDict):
+    label: str
+    url: str
+
+
 class Appeal(TypedDict):
+    """Of `donations`. The first ones had no more than title, text, url and button."""
+
     kind: Literal["appeal"]
     title: str
-    text: str
+    text: str  # without its markup, as all of it once was
     url: str
     button: str
+    appeal: NotRequired[int]
+    html: NotRequired[str]  # clean
+    amounts: NotRequired[list[Amount]]
+    tax: NotRequired[str]  # one line of clean HTML
 
 
 class Corrections(TypedDict):
@@ -98,6 +112,7 @@ class Content(Frame):
     covers: str  # the days between the two, as readers see them
     go: str  # address that link numbers are appended to where clicks are counted, else ""
     blocks: list[Block]
+    photos: NotRequired[dict[str, str]]  # what it shows of the library: id and token
 
 
 def frame(publication: Publication | None = None) -> Frame:
@@ -111,11 +126,12 @@ def frame(publication: Publication | None = None) -> Frame:
     }
 
 
-def compose(issue: Issue) -> Content:
-    """What `issue` says now; at most 5 queries."""
+def compose(issue: Issue, at: datetime | None = None) -> Content:
+    """What `issue` says at `at` (default now); at most 6 queries."""
+    at = at or timezone.now()
     publication = Publication.objects.first() or Publication()
     items = shown_items(issue)
-    photos = photos_in(issue.opening, *(item.body for item in items))
+    photos = shown_photos(issue, items, at.astimezone(publication.zone).date())
     return {
         **frame(publication),
         "subject": line(issue.subject),
@@ -126,7 +142,8 @@ def compose(issue: Issue) -> Content:
         "until": issue.until.isoformat(),
         "covers": covers(issue.since, issue.until, publication.zone),
         "go": absolute(f"/newsletter/go/{issue.pk}/") if issue.counts_clicks else "",
-        "blocks": [*blocks(issue, items, publication, photos)],
+        "blocks": [*blocks(issue, items, publication.zone, photos, at=at)],
+        "photos": {str(pk): photo.token for pk, photo in photos.items()},
     }
 
 
@@ -139,26 +156,26 @@ def shown_items(issue: Issue) -> list[Item]:
 
 
 def blocks(
-    issue: Issue, items: list[Item], publication: Publication, photos: dict[int, Photo]
+    issue: Issue, items: list[Item], zone: ZoneInfo, photos: dict[int, Photo], *, at: datetime
 ) -> Iterable[Block]:
     lead = next((i for i in items if i.kind == Item.Kind.ARTICLE and not i.group), None)
     for (kind, label, is_lead), run in groupby(items, lambda i: (i.kind, i.group, i is lead)):
         if is_lead:
-            yield {"kind": "lead", "item": piece(next(run), LEAD)}
+            yield {"kind": "lead", "item": piece(next(run), LEAD, photos)}
         elif kind == Item.Kind.ARTICLE:
-            pieces = [piece(item, BESIDE) for item in run]
+            pieces = [piece(item, BESIDE, photos) for item in run]
             yield {"kind": "group", "label": line(label), "items": pieces}
         elif kind == Item.Kind.TEXT:
             yield from (text(item, photos) for item in run)
-        elif kind == Item.Kind.APPEAL and publication.donation_url:
-            yield appeal(publication)
-        elif kind == Item.Kind.CORRECTIONS and (found := corrections(issue, publication.zone)):
+        elif kind == Item.Kind.APPEAL and (standing := letters.in_letters(at)):
+            yield appeal(*standing)
+        elif kind == Item.Kind.CORRECTIONS and (found := corrections(issue, zone)):
             yield {"kind": "corrections", "items": found}
 
 
-def piece(item: Item, place: tuple[str, int, int]) -> Piece:
+def piece(item: Item, place: tuple[str, int, int], photos: dict[int, Photo]) -> Piece:
     article: Any = item.article
-    photo = article.photo if item.shows_photo else None
+    photo = photos.get(article.photo_id) if item.shows_photo else None
     return {
         "item": item.pk,
         "article": article.pk,
@@ -177,17 +194,17 @@ def text(item: Item, photos: dict[int, Photo]) -> Text:
     return {"kind": "text", "body": body(item.body, photos)}
 
 
-def appeal(publication: Publication) -> Appeal:
-    """The words of templates/components/appeal.html; `donations` will have others."""
-    name = publication.name
+def appeal(one: board.Appeal, wording: board.Variant) -> Appeal:
     return {
         "kind": "appeal",
-        "title": "Paid for by its readers",
-        "text": f"Everything in {name} is free to read, because some of its readers pay for all of"
-        " them. If this letter was of use to you, please be one of those. Any sum helps, and a"
-        " small one every month helps most.",
-        "url": publication.donation_url,
-        "button": f"Give to {name}",
+        "title": line(wording["heading"]),
+        "text": line(rich.plain(wording["text"])),
+        "url": wording["url"],
+        "button": line(wording["button"]),
+        "appeal": one["id"],
+        "html": full_links(wording["text"]),
+        "amounts": [{"label": a["label"], "url": a["url"]} for a in wording["amounts"]],
+        "tax": full_links(one["tax"]),
     }
 
 

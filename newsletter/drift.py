@@ -3,16 +3,16 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from difflib import SequenceMatcher
 from typing import Any
 
 from django.urls import reverse
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from articles.models import Article
 from newsletter.content import Content, Piece, compose, pieces
 from newsletter.models import Issue, Item
+from newsroom.lib.differences import words
 
 SHOWN = {"headline": "Headline", "blurb": "Blurb", "label": "Section", "byline": "Byline"}
 SEEN = {"headline": "Headline", "deck": "Deck"}
@@ -115,17 +115,3 @@ def picture_difference(old: Piece, new: Piece) -> Iterable[Difference]:
     said = [picture["alt"] or "decorative" if picture else "none" for picture in (before, after)]
     html = words(*said) if said[0] != said[1] else format_html("{}, cut anew", said[0])
     yield Difference("Picture", html)
-
-
-def words(old: str, new: str) -> SafeString:
-    """`new` word by word, with what is gone as <del> and what has come as <ins>."""
-    before, after = old.split(), new.split()
-    parts: list[tuple[SafeString]] = []
-    for kind, i, j, k, m in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
-        gone, come = " ".join(before[i:j]), " ".join(after[k:m])
-        if kind == "equal":
-            parts.append((format_html("{}", come),))
-            continue
-        parts += [(format_html("<del>{}</del>", gone),)] if gone else []
-        parts += [(format_html("<ins>{}</ins>", come),)] if come else []
-    return format_html_join(" ", "{}", parts)

@@ -3,7 +3,7 @@
 import hashlib
 from datetime import datetime
 
-from newsletter import content, drift, rendering
+from newsletter import content, drift, reach, rendering
 from newsletter.models import Issue
 
 NO_COPY = {"content": None, "html": "", "plain": "", "digest": ""}
@@ -23,7 +23,17 @@ def digest(issue: Issue) -> str:
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()
 
 
+def appeals(issue: Issue) -> list[int]:
+    """The appeals in the frozen copy."""
+    blocks = issue.content["blocks"] if issue.content else []
+    return [block["appeal"] for block in blocks if "appeal" in block]
+
+
 def withdrawn(issue: Issue, at: datetime) -> list[str]:
-    """The headlines in the frozen copy whose pieces readers can no longer open; 1 query."""
-    gone = drift.withdrawn(issue.content, at) if issue.content else []
-    return [piece["headline"] for piece in gone]
+    """The headlines in the frozen copy whose pieces readers can no longer open; 2 queries."""
+    if not issue.content:
+        return []
+    gone = [piece["headline"] for piece in drift.withdrawn(issue.content, at)]
+    blocks = [block for block in issue.content["blocks"] if block["kind"] == "corrections"]
+    corrected = {item["url"]: item["headline"] for block in blocks for item in block["items"]}
+    return gone + [corrected[url] for url in reach.dead(corrected, at)]

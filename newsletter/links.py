@@ -66,6 +66,10 @@ def changed(content: Content, change: Callable[[str], str]) -> Content:
                 return {**one, "items": [linked(item) for item in one["items"]]}
             case "text":
                 return {**one, "body": rich(one["body"])}
+            case "appeal":
+                texts = {name: rich(one[name]) for name in ("html", "tax") if name in one}
+                amounts = [linked(amount) for amount in one.get("amounts", [])]
+                return {**linked(one), **texts, "amounts": amounts}
             case _:
                 return linked(one)
 

@@ -2,17 +2,22 @@
 
 from dataclasses import dataclass
 from email.header import Header
+from email.message import Message
 from email.utils import formataddr, make_msgid, quote
 from typing import Any, Self
 
 from django.conf import settings
-from django.core.mail import EmailMessage, EmailMultiAlternatives
+from django.core.mail import EmailMultiAlternatives
 from django.urls import reverse
 
 from newsletter.models import Newsletter
-from newsroom.lib import mail
+from newsroom.lib import dkim, mail
 from newsroom.lib.mail import send as send
 from newsroom.models import Publication
+
+# What begins so is decoded by mail programs, perhaps to a line break: if somebody types it, it is
+# encoded once more, so that they show what was typed.
+DISGUISED = "=?"
 
 
 @dataclass(frozen=True)
@@ -30,25 +35,41 @@ class Stationery:
 
     @classmethod
     def of(cls, publication: str, newsletter: str) -> Self:
+        name = mail.header_text(publication)
+        who = encoded(name) if DISGUISED in name else name
         return cls(
-            sender=formataddr((mail.header_text(publication), mail.sender())),
+            sender=formataddr((who, mail.sender())),
             list_id=named(mail.header_text(newsletter), f"<roundup.{mail.domain()}>"),  # RFC 2919
         )
 
 
 def named(name: str, rest: str) -> str:
     """`name` as headers write names, then `rest`; Django does this for addresses only."""
-    if name.isascii():
+    if name.isascii() and DISGUISED not in name:
         return f'"{quote(name)}" {rest}' if name else rest
-    return f"{Header(name, 'utf-8', maxlinelen=75).encode(linesep='')} {rest}"  # RFC 2047, 2
+    return f"{encoded(name)} {rest}"
+
+
+def encoded(words: str) -> str:
+    return Header(words, "utf-8", maxlinelen=75).encode(linesep="")  # RFC 2047, 2
 
 
 class Letter(EmailMultiAlternatives):
     """Keeps each header on one line: not all who read List-Unsubscribe unfold it."""
 
     def message(self, **options: Any) -> Any:
+        """Signed, if the settings say so; what is changed afterwards breaks that."""
+        message = self.unsigned(**options)
+        if signer := dkim.signer():
+            signature = signer.signature(message.as_bytes(linesep="\r\n"))
+            Message.__setitem__(message, "DKIM-Signature", signature)  # Django's own wants one line
+        return message
+
+    def unsigned(self, **options: Any) -> Any:
         self.encoding = mail.WRAPPED
         message: Any = super().message(**options)
+        if DISGUISED in str(self.subject):
+            message.replace_header("Subject", encoded(str(self.subject)))
         message.policy = message.policy.clone(max_line_length=None)
         return message
 
@@ -97,9 +118,9 @@ def url(name: str, *args: object) -> str:
     return f"{settings.SITE_URL}{reverse(f'newsletter:{name}', args=args)}"
 
 
-def notice(*, to: str, subject: str, text: str) -> EmailMessage:
+def notice(*, to: str, subject: str, text: str) -> Letter:
     """A few lines of our own to one of the staff."""
-    return EmailMessage(
+    return Letter(
         subject=mail.header_text(subject),
         body=text,
         from_email=Stationery.current().sender,

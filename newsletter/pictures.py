@@ -1,12 +1,15 @@
 """Photos as mail programs show them: one JPEG at a full address, its size written down."""
 
+from datetime import date
 from typing import TypedDict
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.files.storage import default_storage
 
+from articles.content import photos_in
 from articles.models import Photo
+from newsletter.models import Issue, Item
 
 LEAD = ("16:9", 1200, 600)  # crop, pixels of the file, pixels on the page; double for sharp screens
 BESIDE = ("4:3", 480, 180)
@@ -19,6 +22,14 @@ class Picture(TypedDict):
     height: int
     alt: str
     credit: str
+
+
+def shown_photos(issue: Issue, items: list[Item], on: date) -> dict[int, Photo]:
+    """The photos in texts and beside pieces by id, without those expired by then; 1 query."""
+    found = photos_in(issue.opening, *(item.body for item in items))
+    pieces = [item.article for item in items if item.article and item.shows_photo]
+    found |= {piece.photo.pk: piece.photo for piece in pieces if piece.photo}
+    return {pk: photo for pk, photo in found.items() if not photo.is_expired(on)}
 
 
 def picture(photo: Photo, place: tuple[str, int, int]) -> Picture:

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from textwrap import fill
 
 from newsletter import links
-from newsletter.content import Block, Content, Correction, Piece
+from newsletter.content import Appeal, Block, Content, Correction, Piece
 from newsroom.lib import html
 
 WIDTH = 76  # as mail has been set since 72 to 78 columns were a screen
@@ -49,8 +49,15 @@ def block_text(block: Block) -> str:
         return section("", [prose(block["body"])])
     if block["kind"] == "corrections":
         return section("Corrections", [correction(notice) for notice in block["items"]])
-    button = f"{block['button']}:\n{block['url']}"
-    return section(block["title"], [wrapped(block["text"]), button])
+    return section(block["title"], appeal(block))
+
+
+def appeal(block: Appeal) -> list[str]:
+    """One of before there were more keys has neither markup nor amounts."""
+    words = prose(block["html"]) if "html" in block else wrapped(block["text"])
+    offers = [f"{amount['label']}:\n{amount['url']}" for amount in block.get("amounts", [])]
+    button, tax = f"{block['button']}:\n{block['url']}", linear(block.get("tax", ""))
+    return list(filter(None, [words, *offers, button, wrapped(tax)]))
 
 
 def section(label: str, parts: Iterable[str]) -> str:

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.db.models import Manager
 from django.urls import Resolver404, resolve
 
-from articles.models import Article, Contributor, Page, Section, Series, Tag
+from articles.models import Article, Contributor, FormerAddress, Page, Section, Series, Tag
 from newsletter.models import Issue
 
 Arguments = dict[str, Any]  # what an address says between its slashes
@@ -62,8 +62,11 @@ Present = Callable[[list[Arguments], datetime], set[tuple[Any, ...]]]
 
 
 def articles(asked: list[Arguments], at: datetime) -> set[tuple[Any, ...]]:
-    public = Article.objects.public(at).filter(slug__in=[one["slug"] for one in asked])
-    return set(public.values_list("published_on", "slug"))
+    slugs = [one["slug"] for one in asked]
+    public = Article.objects.public(at)
+    here = public.filter(slug__in=slugs).values_list("published_on", "slug")
+    moved = FormerAddress.objects.leading_to(public).filter(slug__in=slugs)
+    return set(here.order_by().union(moved.order_by().values_list("day", "slug")))
 
 
 def issues(asked: list[Arguments], at: datetime) -> set[tuple[Any, ...]]:
@@ -74,7 +77,9 @@ def issues(asked: list[Arguments], at: datetime) -> set[tuple[Any, ...]]:
 def with_slug(rows: Manager[Any]) -> Present:
     def present(asked: list[Arguments], at: datetime) -> set[tuple[Any, ...]]:
         slugs = [one["slug"] for one in asked]
-        return set(rows.filter(slug__in=slugs).values_list("slug"))
+        here = rows.filter(slug__in=slugs).values_list("slug")
+        moved = FormerAddress.objects.leading_to(rows.all()).filter(slug__in=slugs)
+        return set(here.order_by().union(moved.order_by().values_list("slug")))
 
     return present
 

@@ -70,6 +70,8 @@ def _shown(block: Block) -> Mapping[str, Any]:
         shown["level"] = 3 if under else 2
     if block["kind"] == "text":
         shown["body"] = _clean(block["body"])
+    if block["kind"] == "appeal":
+        shown |= {"html": _clean(block.get("html", "")), "tax": _clean(block.get("tax", ""))}
     if block["kind"] == "corrections":
         shown["items"] = [{**item, "text": _clean(item["text"])} for item in block["items"]]
     return shown

@@ -2,11 +2,35 @@
 
 from datetime import datetime
 
-from newsletter.models import Suppression
+from django.db import transaction
+from django.utils import timezone
+
+from newsletter import growth
+from newsletter.models import Subscriber, Suppression
 from newsroom.lib import addresses
 from newsroom.models import User
 
 Reason = Suppression.Reason
+Status = Subscriber.Status
+REASONS = {Status.COMPLAINED: Reason.COMPLAINED, Status.BOUNCED: Reason.BOUNCED}
+
+
+@transaction.atomic
+def mark(subscriber_id: int, status: str, *, at: datetime | None = None) -> bool:
+    """No letter after this moment, as mail to them came back or was reported.
+
+    status: complained or bounced. False if it was noted before.
+    """
+    at = at or timezone.now()
+    subscriber = Subscriber.objects.select_for_update().filter(pk=subscriber_id).first()
+    if subscriber is None or subscriber.status == status:
+        return False
+    if subscriber.status == Status.ACTIVE:
+        growth.left(subscriber.source, at)
+    subscriber.status, subscriber.left_at = status, subscriber.left_at or at
+    subscriber.save(update_fields=["status", "left_at"])
+    suppress(subscriber.address, REASONS[Status(status)], at)
+    return True
 
 
 def suppress(address: str, reason: str, at: datetime) -> None:

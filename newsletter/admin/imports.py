@@ -12,12 +12,12 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.views.decorators.http import require_POST, require_safe
 
-from newsletter import exporting
 from newsletter.admin.screens import ScreenAdmin
 from newsletter.forms.imports import MAX_BYTES, ImportForm
 from newsletter.importing.running import N_REFUSED_KEPT
 from newsletter.models import Import
 from newsletter.services import importing
+from newsroom.lib import exporting
 from newsroom.lib.dates import spoken
 from newsroom.lib.uploads import takes_uploads
 from newsroom.models import User

@@ -12,10 +12,11 @@ from django.urls import URLPattern, path
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from newsletter.admin import builder, changes, sending
+from newsletter.admin import builder, certified, changes, controls, letters, restored, sending
 from newsletter.admin.preview import preview
 from newsletter.admin.state import state_of
 from newsletter.models import Issue
+from newsletter.sending import origin
 from newsroom.lib.dates import spoken
 
 
@@ -43,7 +44,9 @@ class IssueAdmin(admin.ModelAdmin):
     def get_urls(self) -> list[URLPattern]:
         wrap = self.admin_site.admin_view
         seen = path("<int:pk>/preview/", wrap(preview), name="newsletter_issue_preview")
-        return [seen, *changes.addresses(wrap), *sending.addresses(wrap), *super().get_urls()]
+        parts = [changes, sending, controls, letters, certified, restored]
+        ours = [address for part in parts for address in part.addresses(wrap)]
+        return [seen, *ours, *super().get_urls()]
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[IssueList]:
         return IssueList
@@ -53,6 +56,7 @@ class IssueAdmin(admin.ModelAdmin):
     ) -> HttpResponse:
         may_draft = request.user.has_perm("newsletter.add_issue")
         context = {"title": "Round-ups", "may_draft": may_draft, **(extra_context or {})}
+        context["is_elsewhere"] = origin.is_elsewhere()
         return super().changelist_view(request, context)
 
     # Who may
@@ -97,7 +101,8 @@ class IssueAdmin(admin.ModelAdmin):
     @admin.display(description="state", ordering="status")
     def state(self, issue: Issue) -> SafeString:
         state = state_of(issue)
-        return format_html('<span class="state" data-state="{}">{}</span>', state.key, state.word)
+        word = format_html('<span class="state" data-state="{}">{}</span>', state.key, state.word)
+        return format_html('{} <p class="help">{}</p>', word, state.why) if state.why else word
 
     @admin.display(description="pieces")
     def pieces(self, issue: Issue) -> int:
@@ -111,4 +116,6 @@ class IssueAdmin(admin.ModelAdmin):
     def sent(self, issue: Issue) -> str:
         if issue.sent_at:
             return spoken(issue.sent_at)
+        if issue.started_at:
+            return f"since {spoken(issue.started_at)}"
         return f"to be sent {spoken(issue.send_at)}" if issue.send_at else ""

@@ -3,19 +3,23 @@
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef
+from django.db.models import Exists, OuterRef
 
 from newsletter import clicks, drift
+from newsletter.admin import watching
+from newsletter.admin.outcomes import outcomes
+from newsletter.admin.tally import Tally
 from newsletter.audience import audience, is_months_first
 from newsletter.checks import checks
 from newsletter.completeness import covered, owed
-from newsletter.delivering import NOBODY_STARTS, obstacle
-from newsletter.models import Delivery, Issue, Item, Newsletter
+from newsletter.models import Issue, Item, Newsletter
+from newsletter.sending.starting import NOBODY_STARTS, obstacle
 from newsletter.services import approving
 from newsroom.models import User
 
 N_LISTED = 20
 Status = Issue.Status
+PACES = {Status.SENDING: 3, Status.PAUSED: 5}  # seconds between two looks
 
 
 def approval(issue: Issue, *, by: User, at: datetime) -> dict[str, Any]:
@@ -53,38 +57,61 @@ def readers(issue: Issue, at: datetime) -> dict[str, Any]:
     }
 
 
-def progress(issue: Issue, *, by: User, at: datetime) -> dict[str, Any]:
-    """`pace`: after how many seconds the screen should look again; None if nothing will change."""
-    is_scheduled, is_sending = issue.status == Status.SCHEDULED, issue.status == Status.SENDING
-    leaves = issue.send_at or at
-    can_change = issue.status in approving.SCHEDULABLE
+def before(issue: Issue, *, by: User, at: datetime) -> dict[str, Any]:
+    """What the screen says of a round-up that has not started.
+
+    `pace`: after how many seconds it should look again; None if nothing will change.
+    """
+    is_scheduled, leaves = issue.status == Status.SCHEDULED, issue.send_at or at
     return {
+        **around(issue, at),
         "is_scheduled": is_scheduled,
-        "is_sending": is_sending,
-        "is_sent": issue.status == Status.SENT,
-        "pace": (3 if is_sending or leaves <= at else 20) if is_sending or is_scheduled else None,
+        "pace": (3 if leaves <= at else 20) if is_scheduled else None,
         "obstacle": obstacle(issue, max(at, leaves)) if is_scheduled else "",
         "is_overdue": bool(issue.send_at and at - issue.send_at > NOBODY_STARTS),
-        "drift": drift.drift(issue, at),
-        "followed": clicks.followed(issue),
-        "may_reopen": can_change and may(by, "change_issue", "approve_issue"),
-        "may_schedule": can_change and may(by, "send_issue"),
-        "readers": readers(issue, max(at, leaves)) if can_change else {},
-        **({} if can_change else tally(issue)),
+        "senders": watching.senders() if is_scheduled else [],
+        "may_reopen": may(by, "change_issue", "approve_issue"),
+        "may_schedule": may(by, "send_issue"),
+        "readers": readers(issue, max(at, leaves)),
     }
+
+
+def under_way(issue: Issue, *, at: datetime) -> dict[str, Any]:
+    """The part of the screen that follows what happens, from the start on; 5 queries at most.
+
+    In the first minute, 6; while limits keep letters back, 2 more.
+    `said`: what is read aloud, which changes seldom.
+    """
+    watched = watching.outlook(issue, at=at)
+    tally: Tally = watched["tally"]
+    is_stopped = issue.status == Status.STOPPED
+    has_ended = issue.status == Status.SENT or (is_stopped and bool(issue.certificate))
+    return {
+        **watched,
+        "outcomes": outcomes(tally, at),
+        "said": aloud(tally.percent),
+        "is_out": True,
+        "is_sending": issue.status == Status.SENDING,
+        "is_paused": issue.status == Status.PAUSED,
+        "is_ending": is_stopped and not has_ended,
+        "has_ended": has_ended,
+        "pace": None if has_ended else PACES.get(Status(issue.status), 2),
+        "may_repeat": not is_stopped,
+    }
+
+
+def aloud(percent: int) -> str:
+    """How much is done, in words that change with each tenth."""
+    if percent == 100:
+        return "All are done."
+    tens = percent // 10 * 10
+    return f"At least {tens} percent are done." if tens else "Less than 10 percent are done."
+
+
+def around(issue: Issue, at: datetime) -> dict[str, Any]:
+    """What else the screen says at any time: what has changed since, and what readers followed."""
+    return {"drift": drift.drift(issue, at), "followed": clicks.followed(issue)}
 
 
 def may(user: User, *permissions: str) -> bool:
     return any(user.has_perm(f"newsletter.{name}") for name in permissions)
-
-
-def tally(issue: Issue) -> dict[str, Any]:
-    """How many letters have come how far; 1 query."""
-    rows = issue.deliveries.order_by().values_list("status").annotate(n=Count("pk"))
-    counts = dict.fromkeys(Delivery.Status, 0) | {Delivery.Status(key): n for key, n in rows}
-    waiting = counts[Delivery.Status.PREPARED] + counts[Delivery.Status.CLAIMED]
-    return {
-        "counts": [(status.label, n) for status, n in counts.items()],
-        "n_total": sum(counts.values()),
-        "n_done": sum(counts.values()) - waiting,
-    }

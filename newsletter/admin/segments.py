@@ -12,10 +12,11 @@ from django.views.decorators.http import require_POST
 from newsletter.forms.segments import SegmentForm
 from newsletter.models import Issue, Segment, Source, Subscriber
 from newsroom.lib.dates import spoken
+from newsroom.lib.meeting import MeetingAdmin
 
 
 @admin.register(Segment)
-class SegmentAdmin(admin.ModelAdmin):
+class SegmentAdmin(MeetingAdmin):
     form = SegmentForm
     list_display = ["name", "described"]
     fields = ["name", "sections", "sources", "joined_from", "joined_before"]

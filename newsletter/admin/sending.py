@@ -1,41 +1,39 @@
-"""The last two screens of a round-up: to approve it, and to send it and watch."""
+"""The screens on which a round-up is approved and scheduled, and the one that shows its state."""
 
-from collections.abc import Callable, Iterable
-from typing import Any, cast
+from collections.abc import Callable
 
-from django.conf import settings
-from django.contrib import admin, messages
-from django.contrib.admin.models import CHANGE, LogEntry
-from django.contrib.auth.decorators import permission_required
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import URLPattern, path, reverse
+from django.shortcuts import redirect
+from django.urls import URLPattern, reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from newsletter.admin.outlook import approval, progress
-from newsletter.admin.state import state_of
+from newsletter.admin import outlook
+from newsletter.admin.certified import certified
+from newsletter.admin.issue_screen import (
+    View,
+    done,
+    found,
+    log,
+    may_send,
+    may_view,
+    not_done,
+    or_told_why,
+    paths,
+    screen,
+    user_of,
+)
 from newsletter.forms.sending import ScheduleForm, TestForm
 from newsletter.models import Issue
+from newsletter.sending import origin
 from newsletter.services import approving
 from newsletter.services.drafts import NotAllowed
-from newsroom.lib import csp
 from newsroom.lib.dates import spoken
-from newsroom.models import User
-
-FOLDER = "admin/newsletter/issue"
-View = Callable[..., HttpResponse]
-may_view = permission_required("newsletter.view_issue", raise_exception=True)
-may_approve = permission_required("newsletter.approve_issue", raise_exception=True)
-may_send = permission_required("newsletter.send_issue", raise_exception=True)
 
 
 def addresses(wrap: Callable[[View], View]) -> list[URLPattern]:
-    views: Iterable[View] = [approve, test, status, schedule, cancel, reopen]
-    return [
-        path(f"<int:pk>/{view.__name__}/", wrap(view), name=f"newsletter_issue_{view.__name__}")
-        for view in views
-    ]
+    return paths([approve, test, status, schedule, cancel, reopen], wrap)
 
 
 @may_view
@@ -58,9 +56,9 @@ def approve(request: HttpRequest, pk: int) -> HttpResponse:
 def approve_screen(
     request: HttpRequest, issue: Issue, form: TestForm, status: int = 200
 ) -> HttpResponse:
-    outlook = approval(issue, by=user_of(request), at=timezone.now())
+    seen = outlook.approval(issue, by=user_of(request), at=timezone.now())
     is_under_way = "test" in request.GET and not issue.is_tested
-    context = {**outlook, "form": form, "is_under_way": is_under_way}
+    context = {**seen, "form": form, "is_under_way": is_under_way}
     return screen(request, "approve", issue, context, status=status)
 
 
@@ -94,8 +92,14 @@ def status(request: HttpRequest, pk: int) -> HttpResponse:
 def status_screen(
     request: HttpRequest, issue: Issue, form: ScheduleForm, status: int = 200
 ) -> HttpResponse:
-    outlook = progress(issue, by=user_of(request), at=timezone.now())
-    return screen(request, "status", issue, {**outlook, "form": form}, status=status)
+    now = timezone.now()
+    if issue.status in approving.SCHEDULABLE:
+        seen = outlook.before(issue, by=user_of(request), at=now)
+    else:
+        seen = {**outlook.around(issue, now), **outlook.under_way(issue, at=now)}
+        seen["certified"] = certified(issue, seen["tally"])
+    elsewhere = {"is_elsewhere": origin.is_elsewhere(), "form": form}
+    return screen(request, "status", issue, {**seen, **elsewhere}, status=status)
 
 
 @may_send
@@ -110,11 +114,12 @@ def schedule(request: HttpRequest, pk: int) -> HttpResponse:
             approving.schedule(issue, by=user_of(request), at=at, recipients=recipients)
         except approving.Miscounted as error:
             form.add_error("recipients", str(error))
+        except approving.OnItsWay as error:
+            return not_done(request, pk, error)
         except NotAllowed as error:
             issue = found(pk)
             if issue.status not in approving.SCHEDULABLE:
-                messages.warning(request, str(error))
-                return redirect("admin:newsletter_issue_status", pk)
+                return not_done(request, pk, error)
             form.add_error(None, str(error))
         else:
             when = "at once" if at <= now else spoken(at)
@@ -124,60 +129,19 @@ def schedule(request: HttpRequest, pk: int) -> HttpResponse:
 
 @may_send
 @require_POST
+@or_told_why
 def cancel(request: HttpRequest, pk: int) -> HttpResponse:
     issue = found(pk)
-    try:
-        approving.cancel(issue, by=user_of(request))
-    except NotAllowed as error:
-        messages.warning(request, str(error))
-        return redirect("admin:newsletter_issue_status", pk)
+    approving.cancel(issue, by=user_of(request))
     return done(request, issue, "Cancelled. It stays approved and can be scheduled again.")
 
 
 @may_view
 @require_POST
+@or_told_why
 def reopen(request: HttpRequest, pk: int) -> HttpResponse:
     issue = found(pk)
-    try:
-        approving.reopen(issue, by=user_of(request))
-    except NotAllowed as error:
-        messages.warning(request, str(error))
-        return redirect("admin:newsletter_issue_status", pk)
+    approving.reopen(issue, by=user_of(request))
     log(request, issue, "Approval taken back.")
     messages.success(request, "A draft again. It must be approved anew before it is sent.")
     return redirect("admin:newsletter_issue_change", pk)
-
-
-def found(pk: int) -> Issue:
-    return get_object_or_404(Issue.objects.select_related("segment", "approved_by"), pk=pk)
-
-
-def user_of(request: HttpRequest) -> User:
-    return cast("User", request.user)  # admin_view lets nobody else in
-
-
-def done(request: HttpRequest, issue: Issue, said: str) -> HttpResponse:
-    log(request, issue, said)
-    messages.success(request, said)
-    return redirect("admin:newsletter_issue_status", issue.pk)
-
-
-def log(request: HttpRequest, issue: Issue, said: str) -> None:
-    entries, by = LogEntry.objects, user_of(request).pk
-    entries.log_actions(by, [issue], CHANGE, change_message=said, single_object=True)
-
-
-def screen(
-    request: HttpRequest, name: str, issue: Issue, context: dict[str, Any], *, status: int
-) -> HttpResponse:
-    context |= {
-        **admin.site.each_context(request),
-        "opts": Issue._meta,  # noqa: SLF001  # public, whatever it is called
-        "title": str(issue),
-        "issue": issue,
-        "state": state_of(issue),
-    }
-    response = render(request, f"{FOLDER}/{name}.html", context, status=status)
-    framed = settings.SECURE_CSP_ADMIN | {"frame-src": ["'self'"]}  # the letter
-    response["Content-Security-Policy"] = csp.header(framed)
-    return response

@@ -10,17 +10,22 @@ COLOURS = {  # by the names that the desk's sheets know
     Status.APPROVED: "scheduled",
     Status.SCHEDULED: "scheduled",
     Status.SENDING: "public",
+    Status.PAUSED: "paused",
+    Status.STOPPED: "failed",
     Status.SENT: "public",
 }
 
 
 @dataclass(frozen=True)
 class State:
-    """`key` is for colours: draft, scheduled or public."""
+    """`key` is for colours: draft, scheduled, public, paused or failed. `why`: if it is paused."""
 
     key: str
     word: str
+    why: str = ""
 
 
 def state_of(issue: Issue) -> State:
-    return State(COLOURS[Status(issue.status)], issue.get_status_display())
+    status = Status(issue.status)
+    why = issue.pause_why if status == Status.PAUSED else ""
+    return State(COLOURS[status], status.label, why)

@@ -11,11 +11,11 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from newsletter.admin.lists import CappedPaginator
 from newsletter.admin.screens import ScreenAdmin
 from newsletter.models import Subscriber
 from newsroom.lib import addresses
 from newsroom.lib.dates import spoken
+from newsroom.lib.lists import CappedPaginator
 
 Status = Subscriber.Status
 COLOURS = {  # by the names that the desk's sheets know

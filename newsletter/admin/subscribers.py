@@ -21,15 +21,16 @@ from django.urls import URLPattern, path
 from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_POST, require_safe
 
-from newsletter import exporting, growth_chart
+from newsletter import growth_chart
+from newsletter.admin import history
 from newsletter.admin.subscriber_list import FILTERS, SubscriberColumns
 from newsletter.forms.subscribers import AskForm
 from newsletter.models import Subscriber
 from newsletter.services import subscribing, suppressing
 from newsletter.services.exporting import export
+from newsroom.lib import exporting
 from newsroom.models import User
 
-N_LETTERS = 20
 Status = Subscriber.Status
 MAY = {  # what each button needs
     "leave": "newsletter.change_subscriber",
@@ -93,7 +94,8 @@ class SubscriberAdmin(SubscriberColumns):
             "subscriber": found,
             "state": self.state(found),
             "consents": found.consents.all(),
-            "letters": found.deliveries.select_related("issue").order_by("-issue")[:N_LETTERS],
+            **history.letters(found, request.GET.get("before", "")),
+            **history.returned(found),
             "suppression": suppressing.find(found.address),
             "may": {name: request.user.has_perm(permission) for name, permission in MAY.items()},
         }

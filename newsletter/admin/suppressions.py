@@ -14,12 +14,13 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.views.decorators.http import require_POST
 
-from newsletter.admin.lists import CappedPaginator
 from newsletter.admin.screens import ScreenAdmin
 from newsletter.forms.subscribers import LiftForm, SuppressedForm
 from newsletter.models import Suppression
 from newsletter.services import suppressing
 from newsroom.lib.dates import spoken
+from newsroom.lib.lists import CappedPaginator
+from newsroom.lib.readonly import ReadOnlyAdmin
 from newsroom.models import User
 
 MAY_LIFT = "newsletter.lift_suppression"
@@ -46,7 +47,7 @@ class StandingFilter(admin.SimpleListFilter):
 
 
 @admin.register(Suppression)
-class SuppressionAdmin(ScreenAdmin):
+class SuppressionAdmin(ReadOnlyAdmin, ScreenAdmin):
     list_display = ["mark", "state", "date", "lifted"]
     list_display_links = ["mark"]
     list_filter = ["reason", StandingFilter]
@@ -73,17 +74,6 @@ class SuppressionAdmin(ScreenAdmin):
     @admin.display(description="lifted")
     def lifted(self, suppression: Suppression) -> str:
         return f"lifted {spoken(suppression.lifted_at)}" if suppression.lifted_at else ""
-
-    # Who may
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
 
     # Pages
 

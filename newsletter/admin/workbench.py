@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from articles.models import Byline
 from newsletter import content, rendering
-from newsletter.admin.facts import Facts, Length
+from newsletter.admin.facts import Facts
 from newsletter.admin.rows import Group, Row
 from newsletter.arrangement import Arrangement, Entry
 from newsletter.audience import audience
@@ -22,6 +22,7 @@ from newsletter.forms.pieces import SKIP_REASONS, AddForm, item_form
 from newsletter.forms.remembering import RememberingForm
 from newsletter.models import Issue, Item, Newsletter
 from newsletter.services.arranging import MISSED
+from newsroom.lib.lengths import Length
 
 N_FIRST = 110  # characters that an inbox shows where there is no preheader
 Bound = dict[str, Any]  # forms that came back, by their part or item
@@ -90,6 +91,9 @@ class Workbench:
             "letter": self.letter,
             "drift": None if self.issue.is_draft else drift(self.issue, self.at),
             "first_words": " ".join(word for word in made.split() if word.strip("-="))[:N_FIRST],
+            "appeal": next(
+                (one["title"] for one in self.letter["blocks"] if one["kind"] == "appeal"), ""
+            ),
             "n_corrections": sum(
                 len(block["items"])
                 for block in self.letter["blocks"]

@@ -12,8 +12,12 @@ from newsroom.models import User
 class CountField(forms.IntegerField):
     """Takes 1,234 as well."""
 
+    default_error_messages = dict.fromkeys(
+        ["invalid", "min_value"], "Type a whole number in digits, such as 1,234."
+    )
+
     def to_python(self, value: Any) -> int | None:
-        return super().to_python(str(value).replace(",", ""))
+        return super().to_python(str(value or "").replace(",", ""))
 
 
 class StaffField(forms.ModelMultipleChoiceField):
@@ -53,3 +57,33 @@ class ScheduleForm(forms.Form):
         if "at" in cleaned and not cleaned["at"] and not cleaned.get("at_once"):
             self.add_error("at", "Choose a date and a time, or press “Send at once”.")
         return cleaned
+
+
+class PauseForm(forms.Form):
+    why = forms.CharField(
+        label="Why (if others should know)",
+        required=False,
+        max_length=200,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+
+
+class StopForm(forms.Form):
+    """n_never: how many will never get it, as counted now; it is typed, to show that one knows."""
+
+    n = CountField(
+        label="Number of readers",
+        min_value=0,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+        error_messages={"required": "Type the number, to show that you know it."},
+    )
+
+    def __init__(self, *args: Any, n_never: int, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.n_never = n_never
+
+    def clean_n(self) -> int:
+        typed: int = self.cleaned_data["n"]
+        if typed != self.n_never:
+            raise forms.ValidationError(f"It is {self.n_never:,} now, not {typed:,}. Type it anew.")
+        return typed

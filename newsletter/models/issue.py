@@ -4,24 +4,60 @@ from datetime import date, datetime
 from typing import Self
 
 from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
+from articles.models import Photo
 from newsletter.models.segment import Segment
+from newsroom.lib.captures import Captures
 from newsroom.lib.fields import HtmlField
+
+TOKENS_IN_HTML = Captures("html", "/photos/([A-Za-z0-9_-]+)/")
 
 
 class IssueQuerySet(models.QuerySet["Issue"]):
     def sent(self) -> Self:
         """What the archive shows: under way or sent, newest first; 1 query."""
-        out = [Issue.Status.SENDING, Issue.Status.SENT]
-        return self.filter(status__in=out).order_by("-published_on")
+        return self.filter(status__in=Issue.OUT).order_by("-published_on")
 
     def under_way(self) -> Self:
         """What has not been sent yet, without its texts, newest first; 1 query."""
-        texts = ["content", "html", "plain", "opening", "text"]
-        return self.exclude(status=Issue.Status.SENT).defer(*texts).order_by("-until")
+        ended = [Issue.Status.SENT, Issue.Status.STOPPED]
+        return self.exclude(status__in=ended).without_texts().order_by("-until")
+
+    def without_texts(self) -> Self:
+        return self.defer("content", "html", "plain", "opening", "text")
+
+    def showing(self, token: str) -> Self:
+        """Those whose frozen letter shows pictures at addresses with `token`; by index."""
+        return self.alias(tokens=TOKENS_IN_HTML).filter(tokens__contains=[token])
+
+    def tokens_of(self, photo: Photo) -> set[str]:
+        """The tokens under which frozen letters show `photo`; 1 query."""
+        frozen = self.filter(content__photos__has_key=str(photo.pk))
+        shown = frozen.values_list("content__photos", flat=True)
+        return {photos[str(photo.pk)] for photos in shown}
+
+    def using_photo(self, photo: Photo) -> Self:
+        """Those that show `photo`, in the opening, a text or the frozen letter."""
+        mark = f'<figure data-photo="{photo.pk}">'
+        texts = Q(opening__contains=mark) | Q(items__body__contains=mark)
+        frozen = self.showing(photo.token).values("pk")
+        return self.filter(texts | Q(pk__in=frozen)).distinct()
+
+    def at_work(self) -> Self:
+        """Those whose letters leave now."""
+        return self.filter(status=Issue.Status.SENDING)
+
+    def open(self) -> Self:
+        """Started, and not certified yet: their ledger may change."""
+        return self.filter(status__in=[Issue.Status.SENDING, Issue.Status.PAUSED]) | self.to_close()
+
+    def to_close(self) -> Self:
+        """Stopped by somebody, with rows that do not know it yet."""
+        return self.filter(status=Issue.Status.STOPPED, certificate__isnull=True)
 
     def due(self, at: datetime) -> Self:
         return self.filter(status=Issue.Status.SCHEDULED, send_at__lte=at)
@@ -31,7 +67,8 @@ class Issue(models.Model):
     """One weekly newsletter: put together, approved and thereby frozen, sent, kept.
 
     `version` counts edits of anything in it. `content`, `html`, `plain` and `digest` are the frozen
-    copy, empty until it is approved.
+    copy, empty until it is approved. A round-up that was sent before there was a ledger has neither
+    `books` nor a `certificate`.
     """
 
     class Status(models.TextChoices):
@@ -39,7 +76,11 @@ class Issue(models.Model):
         APPROVED = "approved", "Approved"
         SCHEDULED = "scheduled", "Scheduled"
         SENDING = "sending", "Being sent"
+        PAUSED = "paused", "Paused"
+        STOPPED = "stopped", "Stopped"
         SENT = "sent", "Sent"
+
+    OUT = (Status.SENDING, Status.PAUSED, Status.STOPPED, Status.SENT)
 
     class Grouping(models.TextChoices):
         SECTION = "section", "By section"
@@ -94,6 +135,17 @@ class Issue(models.Model):
     send_at = models.DateTimeField("to be sent", null=True, editable=False)
     started_at = models.DateTimeField(null=True, editable=False)
     sent_at = models.DateTimeField("sent", null=True, editable=False)
+    running_since = models.DateTimeField(
+        null=True, editable=False, help_text="When it was started, or last resumed."
+    )
+    paused_at = models.DateTimeField(null=True, editable=False)
+    pause_why = models.CharField(max_length=300, blank=True, editable=False)
+    books = models.JSONField(
+        null=True,
+        editable=False,
+        help_text="When it started: candidates, prepared, and excluded by reason.",
+    )
+    certificate = models.JSONField(null=True, editable=False, help_text="Once it has ended.")
     published_on = models.DateField(
         null=True,
         unique=True,
@@ -106,6 +158,7 @@ class Issue(models.Model):
     class Meta:
         ordering = ["-pk"]
         verbose_name = "round-up"
+        indexes = [GinIndex(TOKENS_IN_HTML, name="newsletter_issue_pictures")]
         permissions = [
             ("approve_issue", "Can approve round-ups"),
             ("send_issue", "Can schedule and send round-ups"),
@@ -122,7 +175,7 @@ class Issue(models.Model):
             ),
             models.CheckConstraint(
                 name="newsletter_issue_started_has_day",
-                condition=~Q(status__in=["sending", "sent"])
+                condition=~Q(status__in=["sending", "paused", "stopped", "sent"])
                 | Q(started_at__isnull=False, published_on__isnull=False),
             ),
         ]

@@ -10,10 +10,10 @@ from django.utils import timezone
 from newsletter import freezing, proofs
 from newsletter.audience import audience, needs_somebody_else
 from newsletter.checks import Check, checks
-from newsletter.delivering import day_of, obstacle
 from newsletter.models import Issue, Newsletter
+from newsletter.sending.starting import day_of, obstacle
 from newsletter.services.drafts import NotAllowed
-from newsletter.tasks.deliveries import send_proofs, start
+from newsletter.tasks.deliveries import send_proofs
 from newsroom.lib import outbox
 from newsroom.models import User
 
@@ -24,6 +24,13 @@ SCHEDULABLE = {Status.APPROVED, Status.SCHEDULED}
 
 class Miscounted(NotAllowed):
     """The number that was typed is not the number of those who would get it."""
+
+
+class OnItsWay(NotAllowed):
+    """Somebody has pressed the button before."""
+
+    def __init__(self) -> None:
+        super().__init__("It is on its way already.")
 
 
 def test_send(issue: Issue, *, by: User, to: Sequence[User]) -> None:
@@ -90,6 +97,8 @@ def schedule(
 ) -> None:
     """Have it sent at `at`, or at once if that is now; anew if it is scheduled already.
 
+    The senders look for it every second.
+
     recipients: what somebody has read and typed, to show that they know. Raises NotAllowed.
     """
     require(by, "send_issue")
@@ -98,9 +107,10 @@ def schedule(
         raise NotAllowed("This moment is past. Choose a later one.")
     at = max(at, now)
     locked = Issue.objects.select_for_update().get(pk=issue.pk)
-    if locked.status not in SCHEDULABLE:
-        is_early = locked.status == Status.DRAFT
-        raise NotAllowed("Approve it first." if is_early else "It is on its way already.")
+    if locked.status == Status.DRAFT:
+        raise NotAllowed("Approve it first.")
+    if locked.status not in SCHEDULABLE or (at == now and is_leaving(locked, now)):
+        raise OnItsWay
     if not can_reach_readers():
         raise NotAllowed("No mail server is set up here: see EMAIL_URL in .env.example.")
     refuse_second_of_day(locked, at)
@@ -110,9 +120,14 @@ def schedule(
     refuse_miscount(locked, at, recipients)
     locked.status = Status.SCHEDULED
     locked.save(update_fields=["status", "send_at"])
-    task = start.configure(schedule_at=at) if at > now else start
-    task.defer(issue_id=issue.pk)
     issue.refresh_from_db()
+
+
+def is_leaving(issue: Issue, now: datetime) -> bool:
+    """Whether a sender starts it at this moment, if nothing is in the way."""
+    if issue.status != Status.SCHEDULED or issue.send_at is None:
+        return False
+    return abs(issue.send_at - now) < A_MINUTE
 
 
 def can_reach_readers() -> bool:

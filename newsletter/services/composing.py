@@ -8,6 +8,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from articles.models import Article, FrontPage, Notice
+from donations import letters
 from newsletter.arrangement import Arrangement
 from newsletter.completeness import covered, owed
 from newsletter.models import Issue, Item, Newsletter
@@ -23,7 +24,7 @@ from newsletter.services.arranging import (
     step,
 )
 from newsletter.services.drafts import NotAllowed, Stale, changing, merge
-from newsroom.models import Publication, User
+from newsroom.models import User
 
 __all__ = [
     "MISSED",
@@ -90,8 +91,7 @@ def fill_in(issue: Issue) -> None:
     if first := lead_among(pieces):
         first.group = ""
     arrangement = Arrangement(sorted(pieces, key=lambda item: rank(item, issue.grouping)))
-    publication = Publication.objects.first() or Publication()
-    if publication.donation_url:
+    if letters.in_letters(issue.until):
         appeal = Item(issue=issue, kind=Kind.APPEAL)
         arrangement.append(appeal)
         while arrangement.entries.index(arrangement.entry_of(appeal)) > N_GROUPS_ABOVE_APPEAL:

@@ -10,8 +10,8 @@ from django.contrib.contenttypes.models import ContentType
 from django.contrib.postgres.aggregates import StringAgg
 from django.db.models import OuterRef, QuerySet, Subquery
 
-from newsletter.exporting import lines
 from newsletter.models import Subscriber
+from newsroom.lib.exporting import lines
 from newsroom.models import User
 
 logger = logging.getLogger(__name__)

@@ -29,7 +29,8 @@ def export_person(subscriber: Subscriber) -> dict[str, Any]:
         "joined_at": subscriber.joined_at,
         "left_at": subscriber.left_at,
         "consents": list(subscriber.consents.values("kind", "at", "form", "wording", "network")),
-        "letters": list(subscriber.deliveries.values("issue__subject", "status", "at")),
+        "letters": list(subscriber.deliveries.values("issue__subject", "status", "done_at")),
+        "bounces": list(subscriber.bounces.values("kind", "on", "code", "answer")),
         "suppressions": list(
             Suppression.objects.filter(digest=digest).values("reason", "at", "lifted_at")
         ),

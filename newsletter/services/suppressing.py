@@ -6,35 +6,14 @@ from datetime import datetime
 from django.db import transaction
 from django.utils import timezone
 
-from newsletter import growth, suppressions
-from newsletter.models import Subscriber, Suppression
+from newsletter.models import Suppression
+from newsletter.suppressions import mark
 from newsroom.lib import addresses
 from newsroom.models import User
 
+__all__ = ["find", "lift", "mark"]
+
 logger = logging.getLogger(__name__)
-Status = Subscriber.Status
-REASONS = {
-    Status.COMPLAINED: Suppression.Reason.COMPLAINED,
-    Status.BOUNCED: Suppression.Reason.BOUNCED,
-}
-
-
-@transaction.atomic
-def mark(subscriber_id: int, status: str, *, at: datetime | None = None) -> bool:
-    """No letter after this moment, as mail to them came back or was reported.
-
-    status: complained or bounced. False if it was noted before.
-    """
-    at = at or timezone.now()
-    subscriber = Subscriber.objects.select_for_update().filter(pk=subscriber_id).first()
-    if subscriber is None or subscriber.status == status:
-        return False
-    if subscriber.status == Status.ACTIVE:
-        growth.left(subscriber.source, at)
-    subscriber.status, subscriber.left_at = status, subscriber.left_at or at
-    subscriber.save(update_fields=["status", "left_at"])
-    suppressions.suppress(subscriber.address, REASONS[Status(status)], at)
-    return True
 
 
 def find(address: str) -> Suppression | None:

@@ -1,59 +1,41 @@
-"""Sending: started by the clock, and by whoever presses the button."""
+"""What staff are sent: tests of a round-up, and what they must hear of its sending."""
 
-from contextlib import suppress
+from datetime import timedelta
 from typing import Any
 
 from django.contrib.auth.backends import ModelBackend
-from django.db import transaction
 from django.utils import timezone
 from procrastinate.contrib.django import app
-from procrastinate.exceptions import AlreadyEnqueued
 
-from newsletter import delivering, mail, proofs
+from newsletter import mail, proofs
 from newsletter.alerts import alert
-from newsletter.models import Issue
+from newsletter.models import Issue, Sender
+from newsletter.sending import pace
+from newsletter.sending.sender import PATIENCE
+from newsletter.sending.starting import NOBODY_STARTS
 from newsletter.tasks.pace import PATIENT, SOON
-from newsroom.models import Publication, User
+from newsroom.models import User
 
 
 @app.periodic(cron="* * * * *")
-@app.task(name="newsletter.keep_sending", queueing_lock="newsletter.keep_sending", priority=SOON)
-def keep_sending(timestamp: int) -> None:
-    """Start what is due, and go on with what a dead worker or mail server left behind."""
+@app.task(name="newsletter.watch_sending", queueing_lock="newsletter.watch_sending", priority=SOON)
+def watch_sending(timestamp: int) -> None:
+    """Tell staff if letters wait and no sender is there to send them."""
     now = timezone.now()
-    for issue_id in Issue.objects.due(now).values_list("pk", flat=True):
-        start(issue_id)
-    for issue in Issue.objects.filter(status=Issue.Status.SENDING).only("started_at"):
-        delivering.release(issue, now)
-        go_on(issue.pk)
+    waits = Issue.objects.due(now - NOBODY_STARTS) | Issue.objects.at_work()
+    is_alive = Sender.objects.filter(seen_at__gt=now - PATIENCE).exists()
+    if not is_alive and (issue := waits.only("subject").first()):
+        text = "No sender is running. Start one: manage.py sender, on any machine of the site."
+        alert("no-sender", f"Nobody sends: {issue}", text)
 
 
-@app.task(name="newsletter.start", priority=SOON)
-def start(issue_id: int) -> None:
-    with timezone.override(Publication.current_zone()):  # for what staff are told
-        has_started = delivering.start(issue_id, timezone.now())
-    if has_started:
-        go_on(issue_id)
-
-
-@app.task(name="newsletter.deliver")
-def deliver(issue_id: int) -> None:
-    """One slice; the next one queues up behind other work."""
-    try:
-        is_more = delivering.deliver(issue_id)
-    except OSError as error:
-        text = f"It is tried again every minute. The error: {type(error).__name__}: {error}"
-        alert("mail-server", "The mail server does not take our letters", text)
-    else:
-        if is_more:
-            go_on(issue_id)
-
-
-def go_on(issue_id: int) -> None:
-    """Queue the next slice, unless one waits already."""
-    lock = f"newsletter.deliver:{issue_id}"
-    with suppress(AlreadyEnqueued), transaction.atomic():
-        deliver.configure(queueing_lock=lock).defer(issue_id=issue_id)
+@app.periodic(cron="23 3 * * *")
+@app.task(name="newsletter.forget_senders")
+def forget_senders(timestamp: int) -> None:
+    """Processes long gone, and counts that no limit asks for."""
+    now = timezone.now()
+    Sender.objects.filter(seen_at__lt=now - timedelta(days=30)).delete()
+    pace.forget(now)
 
 
 @app.task(name="newsletter.send_proofs", retry=2, priority=SOON)

@@ -1,0 +1,1 @@
+"""Letters that come back and complaints: read, understood, and what follows for the reader."""
