@@ -1,0 +1,1 @@
+from donations.tasks import claims as claims

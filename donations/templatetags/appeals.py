@@ -1,0 +1,31 @@
+"""Appeals in pages: `{% appeals "head" %}` for their styles, and one for each slot."""
+
+from django import template
+from django.template.context import Context
+from django.template.defaultfilters import stringfilter
+from django.utils.safestring import SafeString, mark_safe
+
+from donations import asking
+from newsroom.lib import html
+
+register = template.Library()
+KEY = "appeals"  # in what a rendering remembers
+
+
+@register.simple_tag(takes_context=True)
+def appeals(context: Context, place: str) -> SafeString:
+    """The first one in a page finds out for all; nothing on pages that tell no `facts`."""
+    kept = context.render_context
+    if KEY not in kept:
+        facts = context.get("facts")
+        preview = getattr(context.get("request"), "appeal_preview", None)
+        kept[KEY] = asking.places(facts, preview) if facts else {}
+    found: SafeString = kept[KEY].get(place, SafeString(""))
+    return found
+
+
+@register.filter
+@stringfilter
+def short(text: str) -> SafeString:
+    """Paragraphs with emphasis and links alone, whatever came into the database."""
+    return mark_safe(html.clean_short(text))  # noqa: S308  this is the cleaner
