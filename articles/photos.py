@@ -1,49 +1,93 @@
 """The life of a photo in the library: taken in, cut to size, served."""
 
-from typing import IO
+from hashlib import sha256
+from typing import Any
 
-from django.core.files.base import ContentFile
+from django.core.files import File
 from django.core.files.storage import default_storage
-from django.core.files.uploadedfile import UploadedFile
-from django.db import models, transaction
+from django.db import IntegrityError, models, transaction
 from django.db.models import Q
 
-from articles import tasks
+from articles import renditions, tasks
 from articles.models import Article, Contributor, Page, Photo
 from articles.models.photo import new_token
+from articles.signals import photo_used
 from newsroom.lib import pictures
 
-SAFE_COPY_SIDE = 1280
+
+class InUse(Exception):
+    """The photo is shown; `uses` are the rows that do."""
+
+    def __init__(self, uses: list[models.Model]) -> None:
+        super().__init__(f"{len(uses)} uses")
+        self.uses = uses
+
+
+class Stored(Exception):
+    """The same upload is a photo already, `photo`."""
+
+    def __init__(self, photo: Photo) -> None:
+        super().__init__()
+        self.photo = photo
 
 
 @transaction.atomic
-def store(photo: Photo, upload: UploadedFile) -> None:
+def store(photo: Photo, upload: File, *, ticket: str = "") -> None:
     """Keep `upload` as the original of `photo` and save the photo, ready to be shown.
 
     The upload has passed `pictures.accept`. Shows one safe copy until the worker has cut the
     renditions.
+    ticket: the same for the same upload sent twice; it makes one photo. Raises Stored.
     """
-    size = pictures.accept(upload.open(), upload.name or "", upload.size or 0)
+    size = pictures.accept(upload, upload.name or "", upload.size)
     photo.width, photo.height = size.width, size.height
     suffix = (upload.name or "").rsplit(".", 1)[-1].lower()
     photo.original.save(f"{new_token()}.{suffix}", upload, save=False)
-    recut(photo)
+    token = sha256(ticket.encode()).hexdigest()[:24] if ticket else new_token()
+    try:
+        with transaction.atomic():
+            recut(photo, token=token)
+    except IntegrityError as error:
+        photo.original.delete(save=False)
+        raise Stored(Photo.objects.get(token=token)) from error
 
 
 @transaction.atomic
-def recut(photo: Photo) -> None:
+def recut(photo: Photo, *, token: str = "") -> None:
     """Save `photo` and have its renditions made anew, at new addresses that no cache knows.
 
     The old ones stay for a week, for pages that are still in somebody's cache.
     """
-    old, photo.token = photo.token if photo.pk else None, new_token()
-    photo.renditions = {}
+    old, photo.token = photo.token if photo.pk else None, token or new_token()
+    photo.renditions, photo.withdrawn_at = {}, None
     with photo.original.open() as file:
-        write_safe_copy(photo, file)
+        renditions.write_safe_copy(photo, file)
     photo.save()
     tasks.cut_renditions.defer(photo_id=photo.pk, token=photo.token)
     if old:
         tasks.remove_renditions.configure(schedule_in={"days": 7}).defer(token=old)
+
+
+@transaction.atomic
+def describe(photo: Photo, changed: list[str]) -> None:
+    """Save what was typed about `photo`; one that had expired is cut anew for another last day."""
+    if "expires_on" in changed and photo.withdrawn_at:
+        photo.withdrawn_at = None
+        changed = [*changed, "withdrawn_at"]
+        tasks.cut_renditions.defer(photo_id=photo.pk, token=photo.token)
+    photo.save(update_fields=changed)
+
+
+@transaction.atomic
+def remove(photo: Photo) -> None:
+    """Delete `photo` and, in a moment, its files. Raises InUse."""
+    Photo.objects.select_for_update().get(pk=photo.pk)
+    if found := uses(photo):
+        raise InUse(found)
+    token, original = photo.token, str(photo.original.name)
+    photo.delete()
+    tasks.remove_renditions.defer(token=token)
+    tasks.remove_original.defer(name=original)
 
 
 def thumbnail(photo: Photo) -> str:
@@ -61,16 +105,12 @@ def whole(photo: Photo) -> str:
 
 
 def uses(photo: Photo) -> list[models.Model]:
-    """The pieces, pages and people that show `photo`; 3 queries."""
+    """What shows `photo`: pieces, pages, people, and what other apps answer; 5 queries."""
     mark = f'<figure data-photo="{photo.pk}">'
+    elsewhere: list[tuple[Any, Any]] = photo_used.send(Photo, photo=photo)
     return [
-        *Article.objects.filter(Q(photo=photo) | Q(body__contains=mark)).defer("body"),
+        *Article.objects.showing(photo).defer("body"),
         *Page.objects.filter(body__contains=mark),
         *Contributor.objects.filter(Q(portrait=photo) | Q(bio__contains=mark)),
+        *(row for _, rows in elsewhere for row in rows),
     ]
-
-
-def write_safe_copy(photo: Photo, file: IO[bytes]) -> None:
-    image = pictures.decode(pictures.open_picture(file), at_most=2 * SAFE_COPY_SIDE)
-    image.thumbnail((SAFE_COPY_SIDE, SAFE_COPY_SIDE))
-    default_storage.save(photo.safe_copy, ContentFile(pictures.encode(image, "jpg")))

@@ -1,5 +1,7 @@
 """The sizes and shapes in which photos are served."""
 
+from typing import IO
+
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from PIL import Image
@@ -14,6 +16,19 @@ CROPS: dict[str, tuple[float | None, list[int]]] = {
     "4:3": (4 / 3, [240, 480, 800]),
     "1:1": (1.0, [160, 400]),
 }
+SAFE_COPY_SIDE = 1280
+
+
+def write_safe_copy(photo: Photo, file: IO[bytes]) -> None:
+    """What can be shown at once, until the others are cut."""
+    default_storage.save(photo.safe_copy, ContentFile(safe_copy(file)))
+
+
+def safe_copy(file: IO[bytes]) -> bytes:
+    """All of the picture as a JPEG of at most 1280 pixels; much faster than a rendition."""
+    image = pictures.decode(pictures.open_picture(file), at_most=2 * SAFE_COPY_SIDE)
+    image.thumbnail((SAFE_COPY_SIDE, SAFE_COPY_SIDE))
+    return pictures.encode(image, "jpg")
 
 
 def cut(photo: Photo) -> dict[str, list[list[int]]]:

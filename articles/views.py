@@ -3,26 +3,32 @@
 from datetime import date, datetime, timedelta
 
 from django.core.paginator import Paginator
+from django.db import transaction
 from django.db.models import Count
 from django.db.models.functions import TruncMonth
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from articles import content, selection
+from articles import content, facts, selection, services
 from articles.models import (
     Article,
     ArticleQuerySet,
     Contributor,
+    FormerAddress,
     Notice,
     Page,
+    PreviewLink,
     Section,
     Series,
     Tag,
 )
+from articles.redirects import follows
 
+Kind = FormerAddress.Kind
 PAGE_SIZE = 20
+GONE_FOR = 60  # seconds; a cache might keep a 410 for good, and the piece may come back
 
 
 @require_safe
@@ -30,22 +36,29 @@ def front_page(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
     layout = selection.front_page(now)
     boxes = selection.boxes(now, seen=layout.articles(), n_latest=0)
-    return render(request, "articles/front_page.html", {"front": layout, "boxes": boxes})
+    context = {"front": layout, "boxes": boxes, "facts": facts.Facts(kind="front")}
+    return render(request, "articles/front_page.html", context)
 
 
 @require_safe
+@follows(Kind.ARTICLE)
 def article_detail(request: HttpRequest, day: date, slug: str) -> HttpResponse:
-    """A public piece with everything around it; at most 10 queries."""
+    """A public piece with everything around it; at most 11 queries."""
     now = timezone.now()
     public = Article.objects.public(now).for_page()
-    return article_page(request, get_object_or_404(public, published_on=day, slug=slug), now)
+    article = public.filter(published_on=day, slug=slug).first()
+    if article is None:
+        return gone(request, day, slug, "articles/gone.html")
+    return article_page(request, article, now, facts=facts.of_piece(article))
 
 
-def article_page(request: HttpRequest, article: Article, at: datetime) -> HttpResponse:
+def article_page(
+    request: HttpRequest, article: Article, at: datetime, **context: object
+) -> HttpResponse:
     """The page of `article`, public or not; who may see it is the caller's question."""
     next_ones = selection.keep_reading(article, at)
     related = selection.related(article, at, without=next_ones)
-    context = {
+    context |= {
         "article": article,
         "body": content.render(article.body, content.photos_in(article.body)),
         "related": related,
@@ -55,11 +68,52 @@ def article_page(request: HttpRequest, article: Article, at: datetime) -> HttpRe
     return render(request, "articles/article_detail.html", context)
 
 
+def page_ahead(request: HttpRequest, pk: int, at: datetime, **context: object) -> HttpResponse:
+    """The page of a piece as on the day on which it comes out; who may see it is not asked."""
+    piece = Article.objects.for_page().get(pk=pk)
+    piece.published_at = piece.published_at or at
+    piece.published_on = piece.published_on or timezone.localdate(piece.published_at)
+    return article_page(request, piece, at, facts=facts.of_piece(piece), **context)
+
+
 @require_safe
+def shared_preview(request: HttpRequest, token: str) -> HttpResponse:
+    """A draft, for whoever has been given its link; each GET counts as a view of it."""
+    now = timezone.now()
+    link = PreviewLink.of_token(token)
+    if link is None:
+        raise Http404
+    if not PreviewLink.objects.open(now).filter(pk=link.pk).exists():
+        piece = Article.objects.public(now).filter(pk=link.article_id).first()
+        response = render(request, "articles/preview_over.html", {"piece": piece}, status=410)
+    else:
+        response = draft_page(request, link, now)
+        if request.method == "GET":
+            services.count_view(link, at=now)
+    response["X-Robots-Tag"] = "noindex"
+    response["Cache-Control"] = "no-store"
+    response["Referrer-Policy"] = "no-referrer"  # the address is the key
+    return response
+
+
+def draft_page(request: HttpRequest, link: PreviewLink, at: datetime) -> HttpResponse:
+    """What `link` shows; an earlier text is put back for as long as that takes, and no longer."""
+    with transaction.atomic():
+        if link.revision:
+            services.put(link.article, link.revision.content, by=link.created_by, note="")
+        response = page_ahead(request, link.article_id, at, draft=link)
+        transaction.set_rollback(link.revision is not None)
+    return response
+
+
+@require_safe
+@follows(Kind.ARTICLE)
 def article_rest(request: HttpRequest, day: date, slug: str) -> HttpResponse:
     """The part of a piece that a teaser leaves out, as a fragment for “keep reading”."""
     public = Article.objects.public().for_page()
-    article = get_object_or_404(public, published_on=day, slug=slug)
+    article = public.filter(published_on=day, slug=slug).first()
+    if article is None:
+        return gone(request, day, slug, "articles/gone_rest.html")
     _, rest = content.fold(article.body, article.teaser_paragraphs)
     body = content.render(rest, content.photos_in(rest), demote=True)
     response = render(request, "articles/article_rest.html", {"article": article, "body": body})
@@ -67,38 +121,61 @@ def article_rest(request: HttpRequest, day: date, slug: str) -> HttpResponse:
     return response
 
 
+def gone(request: HttpRequest, day: date, slug: str, template: str) -> HttpResponse:
+    """What stands at the address of a piece that was killed, or whose time is over: 410.
+
+    Raises Http404 for an address that no reader has known. 2 queries.
+    """
+    piece = get_object_or_404(Article.objects.gone(), published_on=day, slug=slug)
+    response = render(request, template, {"piece": piece}, status=410)
+    response["X-Robots-Tag"] = "noindex"
+    response["Cache-Control"] = f"public, max-age={GONE_FOR}"
+    return response
+
+
 @require_safe
+@follows(Kind.SECTION)
 def section_detail(request: HttpRequest, slug: str) -> HttpResponse:
     section = get_object_or_404(Section, slug=slug)
     articles = Article.objects.public().filter(section=section)
-    return article_list(request, articles, "articles/section_detail.html", section=section)
+    about = facts.Facts(kind="section", section=slug)
+    template = "articles/section_detail.html"
+    return article_list(request, articles, template, section=section, facts=about)
 
 
 @require_safe
+@follows(Kind.TAG)
 def topic_detail(request: HttpRequest, slug: str) -> HttpResponse:
     tag = get_object_or_404(Tag, slug=slug)
     articles = Article.objects.public().filter(tags=tag)
-    return article_list(request, articles, "articles/topic_detail.html", tag=tag)
+    about = facts.Facts(kind="topic", tags=(slug,))
+    return article_list(request, articles, "articles/topic_detail.html", tag=tag, facts=about)
 
 
 @require_safe
+@follows(Kind.SERIES)
 def series_detail(request: HttpRequest, slug: str) -> HttpResponse:
     series = get_object_or_404(Series, slug=slug)
     articles = Article.objects.public().filter(series=series)
-    return article_list(request, articles, "articles/series_detail.html", series=series)
+    about = facts.Facts(kind="series", series=slug)
+    template = "articles/series_detail.html"
+    return article_list(request, articles, template, series=series, facts=about)
 
 
 @require_safe
+@follows(Kind.CONTRIBUTOR)
 def contributor_detail(request: HttpRequest, slug: str) -> HttpResponse:
     contributor = get_object_or_404(Contributor.objects.select_related("portrait"), slug=slug)
     articles = Article.objects.public().filter(pk__in=contributor.bylines.values("article"))
+    about = facts.Facts(kind="contributor")
     template = "articles/contributor_detail.html"
-    return article_list(request, articles, template, contributor=contributor)
+    return article_list(request, articles, template, contributor=contributor, facts=about)
 
 
 @require_safe
 def latest(request: HttpRequest) -> HttpResponse:
-    return article_list(request, Article.objects.public(), "articles/latest.html")
+    about = facts.Facts(kind="latest")
+    return article_list(request, Article.objects.public(), "articles/latest.html", facts=about)
 
 
 @require_safe
@@ -123,7 +200,9 @@ def archive_month(request: HttpRequest, month: date) -> HttpResponse:
     following = (month + timedelta(days=32)).replace(day=1)
     end = datetime(following.year, following.month, 1, tzinfo=zone)
     articles = Article.objects.public().filter(published_at__gte=start, published_at__lt=end)
-    return article_list(request, articles, "articles/archive_month.html", month=month)
+    about = facts.Facts(kind="archive")
+    template = "articles/archive_month.html"
+    return article_list(request, articles, template, month=month, facts=about)
 
 
 def article_list(
@@ -144,6 +223,7 @@ def corrections(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@follows(Kind.PAGE)
 def page_detail(request: HttpRequest, slug: str) -> HttpResponse:
     page = get_object_or_404(Page, slug=slug)
     photos = content.photos_in(page.body)

@@ -1,5 +1,5 @@
 """The desk's lists and forms for what we publish, by noun."""
 
-from articles.admin import articles, contributors, pages, photos, placement, taxonomy
+from articles.admin import articles, contributors, pages, photos, placement, tags, taxonomy
 
-__all__ = ["articles", "contributors", "pages", "photos", "placement", "taxonomy"]
+__all__ = ["articles", "contributors", "pages", "photos", "placement", "tags", "taxonomy"]

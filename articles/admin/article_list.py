@@ -5,14 +5,14 @@ from typing import Any, cast
 
 from django.contrib import admin
 from django.contrib.admin.views.main import ChangeList
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from articles import photos
-from articles.admin.state import DRAFT, PUBLIC, SCHEDULED, state_of
+from articles.admin.state import STATES, in_state, state_of
 from articles.models import Article, ArticleQuerySet, Contributor
 from articles.templatetags.articles import and_list
 from newsroom.lib.dates import spoken
@@ -56,8 +56,8 @@ class ArticleColumns(admin.ModelAdmin):
 
     @admin.display(description="date", ordering="published_at")
     def date(self, article: Article) -> str:
-        """When it appeared or will appear; a draft's last save."""
-        if article.status == Article.Status.DRAFT or article.published_at is None:
+        """When it appeared or will appear; the last save of what is not published."""
+        if article.status in Article.UNPUBLISHED or article.published_at is None:
             return f"saved {spoken(article.saved_at)}"
         return spoken(article.published_at)
 
@@ -67,17 +67,10 @@ class StateFilter(admin.SimpleListFilter):
     parameter_name = "state"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> Iterable[tuple[str, str]]:
-        return [(state.key, state.word) for state in (DRAFT, SCHEDULED, PUBLIC)]
+        return [(state.key, state.word) for state in STATES]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
-        now = timezone.now()
-        published = Q(status=Article.Status.PUBLISHED)
-        conditions = {
-            DRAFT.key: Q(status=Article.Status.DRAFT),
-            SCHEDULED.key: published & Q(published_at__gt=now),
-            PUBLIC.key: published & Q(published_at__lte=now),
-        }
-        return queryset.filter(conditions.get(self.value() or "", Q()))
+        return queryset.filter(in_state(self.value() or "", timezone.now()))
 
 
 class MineFilter(admin.SimpleListFilter):

@@ -3,9 +3,7 @@
 from typing import Any, cast
 
 from django import forms
-from django.conf import settings
-from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied
+from django.contrib import admin
 from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
@@ -13,16 +11,33 @@ from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from articles import photos, services, views
+from articles import photos, services, workflow
+from articles.admin import (
+    checking,
+    collisions,
+    history,
+    keeping,
+    kept,
+    killing,
+    notices,
+    offering,
+    presence,
+    previewing,
+    retagging,
+    sharing,
+    step_screen,
+    stepping,
+)
 from articles.admin.article_list import FILTERS, ArticleColumns, ArticleList
+from articles.admin.bulk import BulkSteps
 from articles.admin.state import state_of
+from articles.admin.typed import belongings, times, user_of
 from articles.forms import ArticleForm
-from articles.models import Article, Notice
-from newsroom.lib import csp, html
+from articles.forms.times import has_begun
+from articles.models import Article
+from articles.services import addresses
+from newsroom.lib import html
 from newsroom.lib.dates import spoken
-from newsroom.models import User
-
-ACTIONS = {"_publish": "publish", "_unpublish": "unpublish"}
 
 
 class AlreadyMade(Exception):
@@ -34,14 +49,14 @@ class AlreadyMade(Exception):
 
 
 @admin.register(Article)
-class ArticleAdmin(ArticleColumns):
+class ArticleAdmin(BulkSteps, ArticleColumns):
     form = ArticleForm
     list_filter = FILTERS
     search_fields = ["headline", "deck", "slug"]
     search_help_text = "Headline, deck or address"
     list_per_page = 50
     show_full_result_count = False
-    actions = None
+    actions: Any = [*BulkSteps.actions, retagging.tag_all]
     # Drafts, then what waits for its time, then the newest: as the index has them.
     ordering = ["status", models.F("published_at").desc(nulls_first=True), "-pk"]
 
@@ -53,8 +68,10 @@ class ArticleAdmin(ArticleColumns):
     # Who may
 
     def has_change_permission(self, request: HttpRequest, obj: Article | None = None) -> bool:
-        """Whoever may publish may change every piece; others their own drafts."""
+        """Whoever may publish may change all but killed pieces; others their own drafts."""
         if not super().has_change_permission(request, obj):
+            return False
+        if obj and obj.status == Article.Status.KILLED:
             return False
         if obj is None or request.user.has_perm("articles.publish_article"):
             return True
@@ -70,11 +87,28 @@ class ArticleAdmin(ArticleColumns):
 
     def get_urls(self) -> list[URLPattern]:
         wrap = self.admin_site.admin_view
-        return [
-            path("<int:pk>/preview/", wrap(self.preview), name="articles_article_preview"),
+        urls = [
+            *checking.urls(),
+            *previewing.urls(),
+            *history.urls(),
+            *sharing.urls(),
+            *step_screen.urls(),
+            *kept.urls(),
+            *presence.urls(),
+            *notices.urls(),
+            *killing.urls(),
+            *retagging.urls(),
             path("clean/", wrap(clean_paste), name="articles_clean"),
             *super().get_urls(),
         ]
+        return keeping.surviving(urls)
+
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        if not object_id.isdecimal():
+            raise Http404
+        return history.history(request, int(object_id))
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ArticleList]:
         return ArticleList
@@ -98,16 +132,17 @@ class ArticleAdmin(ArticleColumns):
         self, request: HttpRequest, object_id: str, from_field: str | None = None
     ) -> Article | None:
         """Locked while it is saved, so that two who save at once come one after the other."""
-        article: Article | None = super().get_object(request, object_id, from_field)
-        if article and request.method == "POST":
-            article = Article.objects.select_for_update().filter(pk=article.pk).first()
-        return article
+        if request.method != "POST" or not object_id.isdecimal():
+            return cast("Article | None", super().get_object(request, object_id, from_field))
+        locked = Article.objects.select_for_update(of=("self",)).select_related("kicker")
+        return locked.filter(pk=object_id).first()
 
     def get_form(
         self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any
     ) -> type[ArticleForm]:
-        action = next((name for key, name in ACTIONS.items() if key in request.POST), "save")
-        return type("DeskArticleForm", (ArticleForm,), {"user": request.user, "action": action})
+        action = request.POST.get("_step", "")
+        given = {"user": request.user, "action": action, "kept": offering.asked_for(request, obj)}
+        return type("DeskArticleForm", (ArticleForm,), given)
 
     def change_view(
         self,
@@ -116,10 +151,17 @@ class ArticleAdmin(ArticleColumns):
         form_url: str = "",
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
-        if request.method == "GET":
-            article = self.get_object(request, object_id)
-            if article and not self.has_change_permission(request, article):
-                return redirect("admin:articles_article_preview", article.pk)
+        if request.method != "POST" or "_step" in request.POST:
+            article = super().get_object(request, object_id)
+            if (
+                article
+                and self.has_view_permission(request, article)
+                and not self.has_change_permission(request, article)
+                and (request.method != "POST" or stepping.is_again(request, article))
+            ):
+                if text := offering.asked_for(request, article):
+                    return redirect("admin:articles_article_kept_text", text.pk)
+                return redirect(stepping.screen_of(request, article), article.pk)
         return super().change_view(request, object_id, form_url, extra_context)
 
     def changeform_view(
@@ -129,9 +171,7 @@ class ArticleAdmin(ArticleColumns):
         form_url: str = "",
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
-        moves = any(key in request.POST for key in ACTIONS)
-        if moves and not request.user.has_perm("articles.publish_article"):
-            raise PermissionDenied
+        stepping.asked_for(request)
         try:
             return super().changeform_view(request, object_id, form_url, extra_context)
         except AlreadyMade as made:
@@ -142,19 +182,33 @@ class ArticleAdmin(ArticleColumns):
     ) -> HttpResponse:
         article: Article | None = kwargs.get("obj")
         form = context["adminform"].form
+        if request.method == "POST":
+            keeping.not_saved(request)
+        if article and collisions.is_open(form):
+            return collisions.ask(request, article, form)
         now = timezone.now()
+        shown = article or Article(created_by=user_of(request))
+        log = workflow.log_of(article) if article else []
         context |= {
             "form": form,
-            "state": state_of(article or Article(), now),
-            "missing": article.missing() if article and not form.is_bound else [],
-            "may_publish": request.user.has_perm("articles.publish_article"),
-            "stored": stored_fields(form),
+            "state": state_of(shown, now),
+            **checking.panel(request, form),
+            "former": addresses.former_paths(article) if article else [],
             "is_live": bool(article and article.is_public(now)),
             "is_scheduled": bool(article and article.is_scheduled(now)),
+            "bar": stepping.bar(user_of(request), shown),
+            "lacks_reason": "why" in request.GET,
+            "has_begun": has_begun(shown),
+            "zone": str(timezone.get_current_timezone()),
+            "log": log,
+            "returned": workflow.returned(log),
+            "note": form.data.get("note", ""),
         }
+        context |= offering.beside(request, article, form.kept)
+        context |= presence.beside(request, article, now)
         response = super().render_change_form(request, context, **kwargs)
-        if form.is_bound:
-            response.status_code = 409 if form.conflict else 422
+        if request.method == "POST":
+            response.status_code = 422
         return response
 
     # Saving
@@ -164,41 +218,20 @@ class ArticleAdmin(ArticleColumns):
     ) -> None:
         if not change and (made := services.twin(obj, by=user_of(request))):
             raise AlreadyMade(made)
-        if not form.saved_before:
-            typed = form.cleaned_data
-            user, planned = user_of(request), typed["publish_at"]
-            services.write(obj, belongings(typed), by=user, planned=planned)
+        typed, by = form.cleaned_data, user_of(request)
+        services.write(obj, belongings(typed), by=by, **times(typed, obj))
+        collisions.settled(request, obj, form.collision)
 
     def save_related(
         self, request: HttpRequest, form: ArticleForm, formsets: Any, change: bool
     ) -> None:
-        article, at = form.instance, form.cleaned_data["publish_at"]
-        try:
-            done = self.move(article, form.action, at, request)
-        except services.NotReady as error:
-            messages.warning(request, f"Saved as a draft, not published. {error}")
-        else:
-            messages.success(request, done)
-
-    def move(self, article: Article, action: str, at: Any, request: HttpRequest) -> str:
-        """Take `article` to the state that was asked for; what has happened, in a sentence."""
-        if action == "publish":
-            was_new = services.publish(article, by=user_of(request), at=at)
-            words = state_of(article).word
-            when = spoken(article.published_at or timezone.now())
-            return f"{words}: {when}." if was_new else f"It was published already: {when}."
-        if action == "unpublish":
-            services.unpublish(article)
-            return "Unpublished. It is a draft again, and readers no longer see it."
-        if at and article.is_scheduled() and at != article.published_at:
-            services.reschedule(article, at=at)
-            return f"Saved. It will be published {spoken(at)}."
-        return "Saved." if article.is_public() else f"Saved {spoken(timezone.now())}."
+        step = stepping.asked_for(request)
+        stepping.after_saving(request, form.instance, step, form.cleaned_data)
 
     def construct_change_message(
         self, request: HttpRequest, form: Any, formsets: Any, add: bool = False
     ) -> Any:
-        return {"publish": "Published", "unpublish": "Unpublished"}.get(form.action, "Saved")
+        return workflow.STEPS[form.action].past if form.action else "Saved"
 
     def response_add(
         self, request: HttpRequest, obj: Article, post_url_continue: Any = None
@@ -209,21 +242,10 @@ class ArticleAdmin(ArticleColumns):
         return self.back_to(request, obj)
 
     def back_to(self, request: HttpRequest, article: Article) -> HttpResponseRedirect:
-        """The screen stays open; writers whose piece is public now see it as readers do."""
-        return redirect("admin:articles_article_change", article.pk)
-
-    # As readers will see it
-
-    def preview(self, request: HttpRequest, pk: int) -> HttpResponse:
-        article = Article.objects.for_page().filter(pk=pk).first()
-        if not self.has_view_permission(request, article):
-            raise PermissionDenied
-        if article is None:
-            raise Http404
-        response = views.article_page(request, article, timezone.now())
-        response["X-Robots-Tag"] = "noindex"
-        response["Content-Security-Policy"] = csp.header(settings.SECURE_CSP)  # videos play
-        return response
+        """The screen stays open, and asks for the reason that a step has missed."""
+        keeping.saved(request)
+        address = reverse("admin:articles_article_change", args=[article.pk])
+        return redirect(f"{address}?why" if stepping.lacks_reason(request) else address)
 
 
 @require_POST
@@ -234,24 +256,3 @@ def clean_paste(request: HttpRequest) -> HttpResponse:
     except html.TooLong as error:
         return HttpResponse(str(error), status=413, content_type="text/plain")
     return HttpResponse(cleaned, content_type="text/plain; charset=utf-8")
-
-
-def user_of(request: HttpRequest) -> User:
-    return cast("User", request.user)  # admin_view lets nobody else in
-
-
-def belongings(cleaned: dict[str, Any]) -> services.Belongings:
-    return services.Belongings(
-        tags=cleaned["tag_list"],
-        kicker=cleaned["kicker_name"],
-        bylines=[(row["contributor"], row["role"]) for row in cleaned["bylines"]],
-        related=[row["article"] for row in cleaned["related_links"]],
-        notices=[Notice(**row) for row in cleaned["notices"]] if "notices" in cleaned else None,
-    )
-
-
-def stored_fields(form: ArticleForm) -> dict[str, Any]:
-    """What is stored in the fields that somebody else has changed, as text to read."""
-    if not form.is_bound:
-        return {}
-    return {name: form.stored_text(name) for name in form.conflict}

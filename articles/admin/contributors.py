@@ -1,18 +1,17 @@
-from typing import Any
-
 from django.contrib import admin
-from django.db.models import Count, Q, QuerySet
-from django.http import HttpRequest
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from articles import photos
+from articles.admin.addressed import AddressedAdmin
+from articles.admin.counting import CountingAdmin
 from articles.forms.texts import ContributorForm
-from articles.models import Contributor
+from articles.models import Byline, Contributor
 
 
 @admin.register(Contributor)
-class ContributorAdmin(admin.ModelAdmin):
+class ContributorAdmin(CountingAdmin, AddressedAdmin):
+    counted = (Byline.objects.filter(role=""), "contributor")
     form = ContributorForm
     actions = None
     list_display = ["picture", "name", "title", "kind", "pieces"]
@@ -24,11 +23,6 @@ class ContributorAdmin(admin.ModelAdmin):
     show_full_result_count = False
     fields = ["name", "title", "is_staff_writer", "portrait", "bio", "slug"]
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet:
-        n_pieces = Count("bylines", filter=Q(bylines__role=""))
-        found: QuerySet = super().get_queryset(request).annotate(n_pieces=n_pieces)
-        return found
-
     @admin.display(description="picture")
     def picture(self, contributor: Contributor) -> SafeString | str:
         if not contributor.portrait:
@@ -39,10 +33,6 @@ class ContributorAdmin(admin.ModelAdmin):
     @admin.display(description="writes as", ordering="is_staff_writer")
     def kind(self, contributor: Contributor) -> str:
         return "Staff writer" if contributor.is_staff_writer else "Outside contributor"
-
-    @admin.display(description="pieces", ordering="n_pieces")
-    def pieces(self, contributor: Any) -> int:
-        return int(contributor.n_pieces)
 
     def completion(self, contributor: Contributor) -> dict[str, str]:
         return {"note": contributor.title or contributor.slug}

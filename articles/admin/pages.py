@@ -2,12 +2,13 @@ from django.contrib import admin
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from articles.admin.addressed import AddressedAdmin
 from articles.forms.texts import PageForm
 from articles.models import Page
 
 
 @admin.register(Page)
-class PageAdmin(admin.ModelAdmin):
+class PageAdmin(AddressedAdmin):
     form = PageForm
     actions = None
     list_display = ["title", "address", "footer_order"]

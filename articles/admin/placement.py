@@ -9,6 +9,7 @@ from articles import services
 from articles.forms.placement import FrontPageForm, TopicBoxForm
 from articles.models import FrontPage, TopicBox
 from newsroom.lib.dates import spoken
+from newsroom.lib.meeting import MeetingAdmin
 from newsroom.lib.singleton import SingletonAdmin
 
 
@@ -23,7 +24,7 @@ class FrontPageAdmin(SingletonAdmin):
 
 
 @admin.register(TopicBox)
-class TopicBoxAdmin(admin.ModelAdmin):
+class TopicBoxAdmin(MeetingAdmin):
     form = TopicBoxForm
     actions = None
     list_display = ["title", "tag", "n_items", "position", "shown"]

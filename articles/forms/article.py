@@ -1,41 +1,41 @@
 """The writing screen's form: everything about a piece but its state."""
 
-from datetime import datetime
 from typing import Any, cast
 
 from django import forms
-from django.contrib.admin.models import LogEntry
+from django.forms.utils import ErrorDict
 from django.utils import timezone
+from django.utils.datastructures import MultiValueDict
 
+from articles import checklist
+from articles.checklist import Level, Piece
+from articles.forms.collision import WAS, Collision, meet
+from articles.forms.contents import TIMES, moment, typed
 from articles.forms.fields import PhotoField, TagListField
 from articles.forms.rich_text import RichText
-from articles.forms.rows import BylineRow, NoticeRow, RelatedRow
-from articles.models import Article, Byline
+from articles.forms.rows import BylineRow, RelatedRow
+from articles.forms.times import TimesForm
+from articles.models import Article, Autosave, Byline, TagAlias
 from newsroom.lib import html
-from newsroom.lib.dates import spoken
-from newsroom.lib.forms import MomentField, RowsField
+from newsroom.lib.forms import RowsField
 from newsroom.lib.forms.named import completions
 from newsroom.lib.slugs import slug_from
 from newsroom.models import User
 
 TAG_SOURCE = "articles.taggedarticle.tag"
-REQUIRED_WHEN_PUBLISHED = {
-    "headline": "a headline",
-    "deck": "a deck",
-    "body": "a body",
-    "section": "a section",
-}
-
-
+KNOWN = "Readers know this address. If you change it, the old one leads to the new one."
 EMPTY_LABELS = {"section": "Choose a section", "format": "None", "series": "None"}
-SCRIPTS = ["grow", "tags", "kicker", "word-count", "publish-button", "unsaved"]
+SCRIPTS = "checklist lengths grow tags kicker word-count publish-button unsaved autosave presence"
+SCRIPTS += " bar-height"
+SHEETS = "writing steps checklist length keeping differences"
 
 
-class ArticleForm(forms.ModelForm):
-    """`user` and `action` are set by the desk: who saves, and which button was pressed."""
+class ArticleForm(forms.ModelForm, TimesForm):
+    """`user` and `action` are set by the desk: who saves, and which step was asked for."""
 
     user: User
-    action = "save"
+    action = ""
+    kept: Autosave | None = None  # a text to go on with, which nobody judges before it is saved
 
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)
     slug = forms.CharField(
@@ -49,12 +49,10 @@ class ArticleForm(forms.ModelForm):
     photo = PhotoField(label="Lead photo")
     bylines = RowsField(BylineRow, noun="name", label="Byline")
     related_links = RowsField(RelatedRow, noun="piece", label="Related pieces")
-    notices = RowsField(NoticeRow, noun="notice", label="Notices")
-    publish_at = MomentField(required=False, label="Time of publication")
 
     class Media:
-        css = {"all": ["css/admin/writing.css"]}
-        js = [forms.Script(f"js/admin/{name}.js", type="module") for name in SCRIPTS]
+        css = {"all": [f"css/admin/{name}.css" for name in SHEETS.split()]}
+        js = [forms.Script(f"js/admin/{name}.js", type="module") for name in SCRIPTS.split()]
 
     class Meta:
         model = Article
@@ -69,28 +67,38 @@ class ArticleForm(forms.ModelForm):
             "photo",
             "photo_caption",
             "teaser_paragraphs",
+            "is_without_appeals",
+            "search_title",
+            "search_description",
+            "social_title",
+            "canonical_url",
+            "is_noindex",
         ]
         widgets = {
             "headline": forms.Textarea({"rows": 1, "placeholder": "Headline", "data-grow": ""}),
             "deck": forms.Textarea({"rows": 1, "placeholder": "One sentence", "data-grow": ""}),
             "body": RichText,
             "photo_caption": forms.Textarea({"rows": 2}),
+            "search_description": forms.Textarea({"rows": 3}),
         }
 
         error_messages = {"headline": {"required": "Write a headline."}}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
+        if self.kept and not args:
+            kwargs["data"] = MultiValueDict(self.kept.typed)
         super().__init__(*args, **kwargs)
         for name, empty in EMPTY_LABELS.items():
             cast("forms.ModelChoiceField", self.fields[name]).empty_label = empty
-        self.conflict: list[str] = []  # names of the fields that somebody else has changed
-        self.saved_before = False  # the same content came in twice: nothing to write
+        self.collision: Collision | None = None
         self.initial = {**self.initial, **(self.stored() if self.instance.pk else {})}
+        for name in ("bylines", "related_links"):
+            cast("RowsField", self.fields[name]).known = self.initial.get(name, [])
+        may_publish = self.user.has_perm("articles.publish_article")
         if self.instance.published_on:
-            self.fields["slug"].disabled = True
-            self.fields["slug"].help_text = "Fixed: readers know this address."
-        if not self.user.has_perm("articles.add_notice"):
-            del self.fields["notices"]
+            self.fields["slug"].disabled = not may_publish
+            self.fields["slug"].help_text = KNOWN if may_publish else "Fixed: readers know it."
+        self.keep_what_may_move(self.instance, may_publish=may_publish)
         self.fields["tag_list"].widget.attrs["data-tags"] = completions(TAG_SOURCE)
         kicker = self.fields["kicker_name"].widget
         kicker.attrs["data-follows"] = "id_tag_list"
@@ -104,26 +112,44 @@ class ArticleForm(forms.ModelForm):
         related = related.defer("to_article__body")
         is_ahead = article.published_at and article.published_at > timezone.now()
         return {
+            "version": article.version,
             "tag_list": ", ".join(tag.name for tag in article.tags.all()),
             "kicker_name": article.kicker.name if article.kicker else "",
             "bylines": [{"contributor": b.contributor, "role": b.role} for b in bylines],
             "related_links": [{"article": link.to_article} for link in related],
-            "notices": [
-                {"kind": notice.kind, "at": to_the_minute(notice.at), "text": notice.text}
-                for notice in article.notices.order_by("at", "pk")
-            ],
             "publish_at": article.published_at if is_ahead else None,
+            "published_until": article.published_until,
         }
+
+    @property
+    def times_then(self) -> dict[str, str]:
+        """The times as the form was opened with them."""
+        if self.is_bound:
+            return {name: self.data.get(WAS + name, "") for name in TIMES}
+        return {name: moment(self.initial.get(name)) for name in TIMES}
 
     def tags_now(self) -> list[str]:
         typed = self.data.get("tag_list") if self.is_bound else self.initial.get("tag_list")
         return [name.strip() for name in (typed or "").split(",") if name.strip()]
+
+    def full_clean(self) -> None:
+        super().full_clean()
+        if self.kept:
+            self._errors = ErrorDict()
+
+    def _get_validation_exclusions(self) -> set[str]:
+        """The fields of the form have looked up what the row refers to; once is enough."""
+        references = {"section", "format", "series", "photo"}
+        return cast("set[str]", super()._get_validation_exclusions()) | references  # type: ignore[misc]
 
     def clean_headline(self) -> str:
         return " ".join(self.cleaned_data["headline"].split())
 
     def clean_deck(self) -> str:
         return " ".join(self.cleaned_data["deck"].split())
+
+    def clean_photo_caption(self) -> str:
+        return " ".join(self.cleaned_data["photo_caption"].split())
 
     def clean_body(self) -> str:
         try:
@@ -136,6 +162,8 @@ class ArticleForm(forms.ModelForm):
         if self.fields["slug"].disabled:
             return typed
         slug = slug_from(typed)
+        if not typed.strip() and self.instance.published_on:
+            return str(self.instance.slug)
         if typed.strip() and not slug:
             raise forms.ValidationError(
                 f"Nothing of “{typed}” can stand in an address; leave it empty instead."
@@ -157,83 +185,38 @@ class ArticleForm(forms.ModelForm):
             raise forms.ValidationError("A piece is related twice.")
         return rows
 
+    def clean_kicker_name(self) -> str:
+        typed: str = self.cleaned_data["kicker_name"]
+        if typed.casefold() in {name.casefold() for name in self.cleaned_data.get("tag_list", [])}:
+            return typed
+        return TagAlias.objects.resolved([typed])[0] if typed else ""
+
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
+        if self.is_late() and not self.errors:
+            self.collision = meet(self)
+            if self.collision.merge.undecided:
+                raise forms.ValidationError(self.collision.sentence)
         kicker = cleaned.get("kicker_name", "")
         tags = {name.casefold() for name in cleaned.get("tag_list", [])}
         if kicker and "tag_list" in cleaned and kicker.casefold() not in tags:
             self.add_error("kicker_name", f"“{kicker}” is not among the tags of this piece.")
         if self.instance.status == Article.Status.PUBLISHED and self.action != "unpublish":
             self.require_what_readers_need()
-        if self.instance.pk and cleaned.get("version") != self.instance.version:
-            self.conflict = self.differing()
-            self.saved_before = not self.conflict
-        if self.conflict:
-            self.add_error(None, conflict_sentence(self.instance))
+        self.check_times(self.instance, self.action)
         return cleaned
 
+    def is_late(self) -> bool:
+        """Whether the piece has been saved since this was opened; no matter if it is only shown."""
+        is_late = self.cleaned_data.get("version") != self.instance.version
+        return bool(self.instance.pk and is_late and not self.kept)
+
     def require_what_readers_need(self) -> None:
-        for name, words in REQUIRED_WHEN_PUBLISHED.items():
-            if not self.cleaned_data.get(name) and name not in self.errors:
-                self.add_error(name, f"A published piece needs {words}.")
-
-    def differing(self) -> list[str]:
-        """The fields whose typed value is not the stored one; before the instance changes."""
-        return [name for name in self.fields if name != "version" and self.differs(name)]
-
-    def differs(self, name: str) -> bool:
-        if name not in self.cleaned_data:
-            return True
-        typed, stored = self.cleaned_data[name], self.initial.get(name)
-        if name == "slug":
-            return bool(typed) and typed != stored
-        if name == "publish_at" and self.instance.is_public():
-            return False
-        return bool(comparable(typed) != comparable(stored_as_typed(name, stored)))
-
-    def stored_text(self, name: str) -> str:
-        """What the database holds of field `name`, as text to read beside the typed."""
-        stored = self.initial.get(name)
-        field = self.fields[name]
-        if isinstance(field, forms.ModelChoiceField) and field.queryset is not None and stored:
-            stored = field.queryset.filter(pk=stored).first()
-        if isinstance(stored, list):
-            rows = [" · ".join(str(part) for part in row.values() if part) for row in stored]
-            return "\n".join(rows)
-        if isinstance(stored, datetime):
-            return spoken(stored)
-        text = str(stored or "")
-        return html.plain(text) if name == "body" else text
-
-
-def conflict_sentence(article: Article) -> str:
-    kind = {"content_type__app_label": "articles", "content_type__model": "article"}
-    entries = LogEntry.objects.filter(object_id=str(article.pk), **kind)
-    entry = entries.select_related("user").first()
-    who, when = (entry.user, entry.action_time) if entry else ("Somebody", article.saved_at)
-    return (
-        f"{who} saved this piece {spoken(when)}, after you had opened it. Nothing of yours is "
-        "stored yet, and nothing is lost: where the two differ, the stored text stands below "
-        "yours. Save again to put yours in its place."
-    )
-
-
-def stored_as_typed(name: str, stored: Any) -> Any:
-    if name == "tag_list":
-        return [part.strip() for part in (stored or "").split(",") if part.strip()]
-    return stored
-
-
-def comparable(value: Any) -> Any:
-    """Rows by id, moments by minute, tags whatever their order and capitals."""
-    if isinstance(value, list) and all(isinstance(item, str) for item in value):
-        return sorted(item.casefold() for item in value)
-    if isinstance(value, list):
-        return [{name: comparable(part) for name, part in row.items()} for row in value]
-    if isinstance(value, datetime):
-        return to_the_minute(value)
-    return getattr(value, "pk", value) or None
-
-
-def to_the_minute(moment: datetime) -> datetime:
-    return moment.replace(second=0, microsecond=0)
+        """A piece that is out may lack what it lacked before, and no more."""
+        said = typed(self.cleaned_data, {}, {})
+        photo = self.cleaned_data.get("photo")
+        lacks = checklist.findings(Piece(said, photo), Level.BLOCKING)
+        lacked = checklist.blocking(self.instance) if lacks else []
+        for one in lacks:
+            if one.text not in lacked and one.field not in self.errors:
+                self.add_error(one.field, one.text)

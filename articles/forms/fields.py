@@ -4,10 +4,10 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db.models import Q
+from django.db.models import Exists, Q
 
 from articles import photos
-from articles.models import Article, Contributor, Photo, Tag
+from articles.models import Article, Contributor, Photo, Tag, TagAlias
 from newsroom.lib.forms import NamedField
 from newsroom.lib.forms.named import NamedWidget
 
@@ -60,18 +60,27 @@ class ArticleField(NamedField):
         )
 
 
+def like_tag(typed: str) -> Q:
+    """Its own name, or else another one."""
+    own = Q(name__iexact=typed)
+    other = Q(
+        ~Exists(Tag.objects.filter(own)), pk__in=TagAlias.objects.named([typed]).values("tag")
+    )
+    return own | other
+
+
 class TagField(NamedField):
     def __init__(self, *, source: str, **kwargs: Any) -> None:
         super().__init__(
             Tag.objects.all,
             source=source,
-            like=lambda typed: Q(name__iexact=typed),
+            like=like_tag,
             noun="tag",
             **kwargs,
         )
 
 
-class TagListField(forms.CharField):
+class NameListField(forms.CharField):
     """Names between commas; the same name in other capitals counts once."""
 
     def clean(self, value: Any) -> list[str]:
@@ -86,6 +95,13 @@ class TagListField(forms.CharField):
         if len(names) > MAX_TAGS:
             raise ValidationError(f"A piece may have {MAX_TAGS} tags; these are {len(names)}.")
         return list(names.values())
+
+
+class TagListField(NameListField):
+    """With tags' own names for their other ones; 1 query."""
+
+    def clean(self, value: Any) -> list[str]:
+        return TagAlias.objects.resolved(super().clean(value))
 
 
 class PhotoInput(forms.NumberInput):

@@ -1,15 +1,39 @@
 """A picture and what must be known of it."""
 
+from dataclasses import fields
 from typing import Any
 
 from django import forms
-from django.core.files.uploadedfile import UploadedFile
+from django.core.files import File
+from django.urls import reverse_lazy
+from django.utils.html import format_html
+from django.utils.text import get_text_list
 
+from articles.credit_lines import Credit
+from articles.forms.intake import Intake, take_in
 from articles.models import Photo
 from newsroom.lib import pictures
+from newsroom.models import User
+
+CREDIT = reverse_lazy("admin:articles_photo_credit")
+READ = "_read"  # sent to have a file read, not to save
 
 
 class PhotoForm(forms.ModelForm):
+    """`user`: who fills it in. What is read from a file or a line is shown before it is saved."""
+
+    user: User
+    credit_line = forms.CharField(
+        label="Paste a credit line",
+        required=False,
+        widget=forms.Textarea({"rows": 2, "data-credit-line": CREDIT}),
+        help_text="As you found it, for example “Top photo credit: Harbor (Ann Example/Reuters)”. "
+        "It is taken apart into the fields that are empty.",
+    )
+    credit_read = forms.CharField(required=False, widget=forms.HiddenInput)
+    kept = forms.CharField(required=False, widget=forms.HiddenInput)
+    field_order = ["original", "credit_line", "alt", "is_decorative", "caption"]
+
     class Meta:
         model = Photo
         fields = [
@@ -28,7 +52,7 @@ class PhotoForm(forms.ModelForm):
             "focal_y",
         ]
         widgets = {
-            "original": forms.FileInput({"accept": ",".join(pictures.EXTENSIONS)}),
+            "original": forms.FileInput({"accept": ",".join(pictures.EXTENSIONS), "data-read": ""}),
             "alt": forms.Textarea({"rows": 2}),
             "caption": forms.Textarea({"rows": 2}),
             "expires_on": forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
@@ -40,29 +64,66 @@ class PhotoForm(forms.ModelForm):
             "focal_x": "Focal point, across",
             "focal_y": "Focal point, down",
         }
-        help_texts = {"original": "JPEG, PNG, WebP or AVIF; at most 20 MB and 60 megapixels."}
-        error_messages = {"original": {"required": "Choose a picture."}}
+        help_texts = {
+            "original": "JPEG, PNG, WebP or AVIF; at most 20 MB and 60 megapixels. A caption and a "
+            "credit inside the file fill the empty fields, and are left out of what readers get.",
+            "photographer": "Several, for several pictures: with “; ” between them, and the "
+            "agencies in the same order, “-” for none.",
+        }
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        for name in ("focal_x", "focal_y"):
-            if name in self.fields:
-                self.fields[name].required = False
+    def __init__(self, data: Any = None, files: Any = None, **kwargs: Any) -> None:
+        self.intake = Intake()
+        if data is not None:
+            self.intake = take_in(data, files or {}, self.Meta.fields, by=self.user.pk)
+            data = self.intake.data
+        super().__init__(data, files, **kwargs)
+        for name in {"original", "focal_x", "focal_y"} & set(self.fields):
+            self.fields[name].required = False
+        if "agency" in self.fields:  # not for those who only look
+            self.fields["agency"].help_text = format_html(
+                "Readers see: <output data-credit-shown>{}</output>", self.credit
+            )
+        for name in self.intake.filled:
+            self.fields[name].widget.attrs["data-filled"] = self.intake.filled[name]
+        if self.upload and "original" in self.fields:
+            kept = "{} is kept. Choose another file to replace it."
+            self.fields["original"].help_text = format_html(kept, self.upload.name)
+
+    def is_valid(self) -> bool:
+        """Not before everything that was filled in has been seen."""
+        is_for_reading = READ in self.data or bool(self.intake.filled)
+        return super().is_valid() and not is_for_reading
 
     @property
-    def upload(self) -> UploadedFile | None:
-        """The new picture, if one was sent."""
-        sent = self.files.get(self.add_prefix("original"))
-        return sent if isinstance(sent, UploadedFile) else None
+    def upload(self) -> File | None:
+        """The new picture, if one was sent or kept from before."""
+        return self.intake.upload
+
+    @property
+    def credit(self) -> Credit:
+        """As it stands in the fields now."""
+        said = self.data if self.is_bound else self.initial
+        return Credit(*(str(said.get(part.name) or "") for part in fields(Credit)))
+
+    @property
+    def changed(self) -> list[str]:
+        """The photo's own fields whose values are others now."""
+        return [name for name in self.changed_data if name in PhotoForm.Meta.fields]
+
+    @property
+    def notice(self) -> str:
+        """What was filled in, in a sentence, to be looked at; "" for nothing."""
+        labels = [str(self.fields[name].label).lower() for name in self.intake.filled]
+        if not labels:
+            return ""
+        return f"Filled in: {get_text_list(labels, 'and')}. Look at it, then save."
 
     def clean_original(self) -> Any:
-        original = self.cleaned_data["original"]
-        if self.upload:
-            try:
-                pictures.accept(self.upload, self.upload.name or "", self.upload.size or 0)
-            except pictures.Refused as error:
-                raise forms.ValidationError(str(error)) from error
-        return original
+        if self.intake.refusal:
+            raise forms.ValidationError(self.intake.refusal)
+        if not self.upload and not self.instance.pk:
+            raise forms.ValidationError("Choose a picture.")
+        return self.cleaned_data["original"]
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
@@ -75,3 +136,20 @@ class PhotoForm(forms.ModelForm):
             if cleaned.get(name) is None and name not in self.errors:
                 cleaned[name] = 0.5
         return cleaned
+
+
+class UploadForm(PhotoForm):
+    """What is asked for where a picture is uploaded on the way; the rest can follow."""
+
+    class Meta(PhotoForm.Meta):
+        fields = [
+            "original",
+            "alt",
+            "is_decorative",
+            "caption",
+            "subjects",
+            "photographer",
+            "agency",
+            "licence",
+            "expires_on",
+        ]

@@ -1,27 +1,46 @@
-from articles.models.article import Article, ArticleQuerySet, Byline, RelatedLink
+from articles.models.article import Article
+from articles.models.article_queryset import ArticleQuerySet
+from articles.models.autosave import Autosave
+from articles.models.byline import Byline
 from articles.models.contributor import Contributor
-from articles.models.notice import Notice
+from articles.models.former_address import FormerAddress
+from articles.models.notice import PLACES, Notice
 from articles.models.page import Page
 from articles.models.photo import Photo
 from articles.models.placement import FrontPage, FrontPagePick, TopicBox, TopicBoxPin
+from articles.models.presence import Presence
+from articles.models.preview_link import PreviewLink
+from articles.models.related_link import RelatedLink
+from articles.models.revision import Revision
+from articles.models.tagging import TagAlias, TagMerge
 from articles.models.taxonomy import Format, Section, Series, Tag, TaggedArticle
+from articles.models.transition import Transition
 
 __all__ = [
+    "PLACES",
     "Article",
     "ArticleQuerySet",
+    "Autosave",
     "Byline",
     "Contributor",
     "Format",
+    "FormerAddress",
     "FrontPage",
     "FrontPagePick",
     "Notice",
     "Page",
     "Photo",
+    "Presence",
+    "PreviewLink",
     "RelatedLink",
+    "Revision",
     "Section",
     "Series",
     "Tag",
+    "TagAlias",
+    "TagMerge",
     "TaggedArticle",
     "TopicBox",
     "TopicBoxPin",
+    "Transition",
 ]

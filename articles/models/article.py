@@ -1,74 +1,29 @@
-"""A piece, and what hangs on it."""
+"""A piece."""
 
 from datetime import datetime
-from typing import Self
 
 from django.conf import settings
-from django.contrib.postgres.expressions import ArraySubquery
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models import F, Func, OuterRef, Prefetch, Q
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 from taggit.managers import TaggableManager
 
-from newsroom.lib.fields import HtmlField
+from articles.models.article_queryset import PHOTOS_IN_BODY, ArticleQuerySet
+from articles.models.status import UNPUBLISHED, Status
+from articles.models.word_count import WordCount as WordCount  # where a migration looks for it
+from newsroom.lib.fields import HtmlField, InlineHtmlField
+from newsroom.models import https_only
 
 WORDS_A_MINUTE = 230  # adult silent reading of non-fiction, rounded (Brysbaert 2019)
-
-
-class WordCount(Func):
-    """Words in an HTML column: what stands between spaces, tags and lone dashes left out.
-
-    Splitting is twice as fast as counting matches; it is most of what writing a piece costs.
-    """
-
-    template = (
-        r"cardinality(array_remove(array_remove(array_remove(array_remove(string_to_array("
-        r"translate(regexp_replace(%(expressions)s, '<[^>]*>|&nbsp;', ' ', 'g'), "
-        r"E'\n\t\u00a0', '   '), ' '), ''), '-'), '–'), '—'))"
-    )
-    output_field = models.PositiveIntegerField()
-
-
-class ArticleQuerySet(models.QuerySet["Article"]):
-    """The named slices of the archive; no view spells out a status filter itself."""
-
-    def public(self, at: datetime | None = None) -> Self:
-        """Articles a reader may see at `at` (aware; default now)."""
-        at = at or timezone.now()
-        return self.filter(status=Article.Status.PUBLISHED, published_at__lte=at)
-
-    def newest_first(self) -> Self:
-        return self.order_by("-published_at", "-pk")
-
-    def for_list(self) -> Self:
-        """With everything a card shows, the authors as `byline_names`; 1 query."""
-        return self.for_teaser().defer("body")
-
-    def for_line(self) -> Self:
-        """With what a line of a list shows, headline, label and date, and no more; 1 query."""
-        shown = ["headline", "slug", "published_at", "published_on", "section__name"]
-        return self.select_related("section", "format").only(*shown, "format__name")
-
-    def for_teaser(self) -> Self:
-        """With everything a teaser shows, its first paragraphs included; 1 query."""
-        authors = Byline.objects.filter(article=OuterRef("pk"), role="")
-        joined = self.select_related("section", "format", "kicker", "photo")
-        return joined.annotate(byline_names=ArraySubquery(authors.values("contributor__name")))
-
-    def for_page(self) -> Self:
-        """With everything a page says of the piece itself; 4 queries."""
-        bylines = Byline.objects.select_related("contributor")
-        joined = self.select_related("section", "format", "kicker", "series", "photo")
-        return joined.prefetch_related(Prefetch("bylines", bylines), "tags", "notices")
 
 
 class Article(models.Model):
     """A piece."""
 
-    class Status(models.TextChoices):
-        DRAFT = "draft", "Draft"
-        PUBLISHED = "published", "Published"
+    Status = Status
+    UNPUBLISHED = UNPUBLISHED
 
     headline = models.CharField(max_length=200)
     deck = models.CharField(max_length=400, blank=True, help_text="One sentence.")
@@ -111,6 +66,29 @@ class Article(models.Model):
         blank=True,
         help_text="Replaces the photo's own caption on this piece.",
     )
+    is_without_appeals = models.BooleanField(
+        "no appeals on this piece",
+        default=False,
+        help_text="Nobody is asked for money beside it.",
+    )
+    search_title = models.CharField(
+        "title in search results", max_length=120, blank=True, help_text="Empty: the headline."
+    )
+    search_description = models.CharField(
+        "description in search results", max_length=300, blank=True, help_text="Empty: the deck."
+    )
+    social_title = models.CharField(
+        "title when shared", max_length=120, blank=True, help_text="Empty: the headline."
+    )
+    canonical_url = models.URLField(
+        "first published at",
+        blank=True,
+        validators=[https_only],
+        help_text="Full address, where another site published it first; search engines lead there.",
+    )
+    is_noindex = models.BooleanField(
+        "keep out of search engines", default=False, help_text="Readers with the address see it."
+    )
     contributors = models.ManyToManyField("articles.Contributor", through="articles.Byline")
     related = models.ManyToManyField("self", through="articles.RelatedLink", symmetrical=False)
 
@@ -118,6 +96,9 @@ class Article(models.Model):
         max_length=10, choices=Status.choices, default=Status.DRAFT, editable=False
     )
     published_at = models.DateTimeField(null=True, blank=True, editable=False)
+    published_until = models.DateTimeField(
+        null=True, blank=True, editable=False, help_text="When readers see it no more."
+    )
     published_on = models.DateField(
         null=True,
         blank=True,
@@ -130,6 +111,9 @@ class Article(models.Model):
         null=True,
         editable=False,
         related_name="+",
+    )
+    kill_notice = InlineHtmlField(
+        blank=True, editable=False, help_text="What stands at the address of a killed piece."
     )
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -154,7 +138,15 @@ class Article(models.Model):
 
     class Meta:
         ordering = ["-pk"]
-        permissions = [("publish_article", "Can publish articles")]
+        permissions = [
+            ("submit_article", "Can send pieces to review and take them back"),
+            ("return_article", "Can return pieces to their writers"),
+            ("approve_article", "Can approve pieces"),
+            ("publish_article", "Can publish pieces, now or at a time"),
+            ("unpublish_article", "Can take published pieces back"),
+            ("kill_article", "Can kill pieces and take that back"),
+            ("override_checks", "Can publish pieces that blocking checks hold back"),
+        ]
         indexes = [
             models.Index(fields=["status", "-published_at", "-id"], name="articles_article_newest"),
             models.Index(
@@ -163,6 +155,12 @@ class Article(models.Model):
             models.Index(
                 fields=["series", "-published_at", "-id"], name="articles_article_in_series"
             ),
+            models.Index(
+                fields=["published_until"],
+                name="articles_article_ends",
+                condition=Q(published_until__isnull=False),
+            ),
+            GinIndex(PHOTOS_IN_BODY, name="articles_article_body_photos"),
         ]
         constraints = [
             models.CheckConstraint(
@@ -170,6 +168,18 @@ class Article(models.Model):
                 condition=~Q(status="published")
                 | Q(published_at__isnull=False, published_on__isnull=False),
                 violation_error_message="A published article needs a publication time.",
+            ),
+            models.CheckConstraint(
+                name="articles_article_ends_after_start",
+                condition=Q(published_until=None)
+                | Q(published_at=None)
+                | Q(published_until__gt=F("published_at")),
+                violation_error_message="The end must be later than the publication.",
+            ),
+            models.CheckConstraint(
+                name="articles_article_killed_was_published",
+                condition=~Q(status="killed") | Q(published_on__isnull=False),
+                violation_error_message="Only what was published is killed.",
             ),
             models.CheckConstraint(
                 name="articles_article_published_has_section",
@@ -196,76 +206,38 @@ class Article(models.Model):
     def reading_minutes(self) -> int:
         return max(1, round(int(self.n_words) / WORDS_A_MINUTE))
 
+    @property
+    def title_for_search(self) -> str:
+        return self.search_title or self.headline
+
+    @property
+    def title_for_sharing(self) -> str:
+        return self.social_title or self.headline
+
+    @property
+    def description(self) -> str:
+        """What search engines and shared links say below the title."""
+        return self.search_description or self.deck
+
     def is_public(self, at: datetime | None = None) -> bool:
         at = at or timezone.now()
         return (
             self.status == self.Status.PUBLISHED
             and self.published_at is not None
             and self.published_at <= at
+            and not self.is_over(at)
         )
 
     def is_scheduled(self, at: datetime | None = None) -> bool:
-        return self.status == self.Status.PUBLISHED and not self.is_public(at)
+        at = at or timezone.now()
+        is_ahead = self.published_at is not None and self.published_at > at
+        return self.status == self.Status.PUBLISHED and is_ahead
 
-    def missing(self) -> list[str]:
-        """What still stops publication, in words an editor understands; [] when ready."""
-        needs = [
-            (self.headline.strip(), "a headline"),
-            (self.deck.strip(), "a deck"),
-            (self.body.strip(), "a body"),
-            (self.section_id, "a section"),
-        ]
-        return [name for value, name in needs if not value]
-
-
-class Byline(models.Model):
-    """One name under a headline; a role such as “Photos by” where it is not an author's."""
-
-    article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="bylines")
-    contributor = models.ForeignKey(
-        "articles.Contributor", on_delete=models.PROTECT, related_name="bylines"
-    )
-    role = models.CharField(
-        max_length=40, blank=True, help_text="For example “Photos by”; empty for an author."
-    )
-    position = models.PositiveSmallIntegerField(default=0)
-
-    class Meta:
-        ordering = ["position", "pk"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["article", "contributor", "role"],
-                name="articles_byline_once",
-                violation_error_message="This name stands in the byline twice.",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.role} {self.contributor}".strip()
-
-
-class RelatedLink(models.Model):
-    """A related piece chosen by hand, in order."""
-
-    article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="related_links")
-    to_article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="+")
-    position = models.PositiveSmallIntegerField(default=0)
-
-    class Meta:
-        ordering = ["position", "pk"]
-        verbose_name = "related piece"
-        constraints = [
-            models.UniqueConstraint(
-                fields=["article", "to_article"],
-                name="articles_relatedlink_once",
-                violation_error_message="This piece is related already.",
-            ),
-            models.CheckConstraint(
-                name="articles_relatedlink_not_itself",
-                condition=~Q(article=F("to_article")),
-                violation_error_message="A piece cannot be related to itself.",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return str(self.to_article)
+    def is_over(self, at: datetime | None = None) -> bool:
+        """Published until a time that has come."""
+        at = at or timezone.now()
+        return (
+            self.status == self.Status.PUBLISHED
+            and self.published_until is not None
+            and self.published_until <= at
+        )

@@ -3,8 +3,9 @@
 from datetime import datetime
 from typing import Self
 
+from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
 
 from articles.models.article import Article
@@ -12,15 +13,23 @@ from newsroom.lib.fields import InlineHtmlField
 
 
 class NoticeQuerySet(models.QuerySet["Notice"]):
+    def standing(self) -> Self:
+        """Those that no newer one has taken the place of."""
+        return self.filter(successor=None)
+
     def corrections(self, at: datetime | None = None) -> Self:
         """What /corrections/ lists: all but updates, of public pieces, newest first."""
-        return self.exclude(kind=Notice.Kind.UPDATE).filter(
-            article__in=Article.objects.public(at), at__lte=at or timezone.now()
-        )
+        at = at or timezone.now()
+        of_public = self.standing().filter(article__in=Article.objects.public(at), at__lte=at)
+        return of_public.exclude(kind=Notice.Kind.UPDATE)
 
 
 class Notice(models.Model):
-    """A typed, dated correction or update on a published piece."""
+    """A typed, dated correction or update on a published piece.
+
+    Once readers can have seen it, it stays as it is: the database refuses to change or delete it.
+    A newer one may take its place.
+    """
 
     class Kind(models.TextChoices):
         UPDATE = "update", "Update"
@@ -28,10 +37,22 @@ class Notice(models.Model):
         CLARIFICATION = "clarification", "Clarification"
         EDITORS_NOTE = "editors-note", "Editor's note"
 
+    class Place(models.TextChoices):
+        TOP = "top", "Above the text"
+        FOOT = "foot", "Below the text"
+
     article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="notices")
     kind = models.CharField(max_length=20, choices=Kind.choices)
+    place = models.CharField(max_length=4, choices=Place.choices, default=Place.FOOT)
     at = models.DateTimeField("date and time", default=timezone.now)
     text = InlineHtmlField(blank=True, help_text="What changed, and what was wrong before.")
+    supersedes = models.OneToOneField(
+        "self", on_delete=models.RESTRICT, null=True, blank=True, related_name="successor"
+    )
+    reason = models.TextField(blank=True, help_text="For the desk; readers do not see it.")
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
+    )
 
     objects = NoticeQuerySet.as_manager()
 
@@ -43,7 +64,20 @@ class Notice(models.Model):
                 condition=Q(kind="update") | ~Q(text=""),
                 violation_error_message="Say what was corrected.",
             ),
+            models.CheckConstraint(
+                name="articles_notice_not_itself",
+                condition=Q(supersedes=None) | ~Q(supersedes=F("pk")),
+            ),
         ]
 
     def __str__(self) -> str:
         return self.get_kind_display()
+
+
+# Where a notice stands if nobody says otherwise: on top what a reader must know first.
+PLACES = {
+    Notice.Kind.UPDATE: Notice.Place.TOP,
+    Notice.Kind.EDITORS_NOTE: Notice.Place.TOP,
+    Notice.Kind.CORRECTION: Notice.Place.FOOT,
+    Notice.Kind.CLARIFICATION: Notice.Place.FOOT,
+}

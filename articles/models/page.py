@@ -6,8 +6,8 @@ from newsroom.lib.fields import HtmlField
 
 # First path segments that belong to other pages of the site.
 RESERVED_SLUGS = frozenset(
-    "admin archive by corrections donate-thanks feeds healthz latest media more newsletter "
-    "readyz robots search section series sitemap static topic".split()
+    "admin appeals archive by corrections donate-thanks feeds healthz latest media more newsletter "
+    "preview readyz robots search section series sitemap static topic".split()
 )
 
 

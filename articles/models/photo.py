@@ -1,13 +1,23 @@
 """The photo library."""
 
 import secrets
+from datetime import date, datetime, timedelta
+from typing import Self
 
 from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex
 from django.core.files.storage import storages
 from django.core.files.storage.base import Storage
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
+
+from articles import credit_lines
+from newsroom.lib.words import Words, beginning_with
+
+SOON = timedelta(days=14)  # how far ahead of its last day a photo is listed
+SEARCHED = ["caption", "alt", "subjects", "photographer", "agency"]
 
 
 def originals() -> Storage:
@@ -17,6 +27,28 @@ def originals() -> Storage:
 
 def new_token() -> str:
     return secrets.token_urlsafe(9)
+
+
+class PhotoQuerySet(models.QuerySet["Photo"]):
+    """Days are counted in the current time zone; within a request it is the publication's."""
+
+    def search(self, typed: str) -> Self:
+        """Those whose words, names or numbers begin as those in `typed` do; all for ""."""
+        if not typed.strip():
+            return self
+        found = Q(words=beginning_with(typed))
+        if typed.strip().isdecimal() and len(typed) < 10:
+            found |= Q(pk=int(typed))
+        return self.alias(words=Words(*SEARCHED)).filter(found)
+
+    def expired(self, at: datetime | None = None) -> Self:
+        """Those that readers may not see at `at` (aware; default now), the last day being over."""
+        return self.filter(expires_on__lt=timezone.localdate(at))
+
+    def expiring(self, at: datetime | None = None) -> Self:
+        """Those whose last day is `at`'s or comes within 14 days, the next one first."""
+        today = timezone.localdate(at)
+        return self.filter(expires_on__range=(today, today + SOON)).order_by("expires_on", "pk")
 
 
 class Photo(models.Model):
@@ -69,9 +101,29 @@ class Photo(models.Model):
         related_name="+",
     )
     uploaded_at = models.DateTimeField(auto_now_add=True)
+    withdrawn_at = models.DateTimeField(
+        null=True,
+        editable=False,
+        help_text="When its addresses were changed so that nobody finds it any more.",
+    )
+
+    objects = PhotoQuerySet.as_manager()
 
     class Meta:
         ordering = ["-pk"]
+        indexes = [
+            GinIndex(Words(*SEARCHED), name="articles_photo_words"),
+            models.Index(
+                fields=["expires_on"],
+                condition=Q(expires_on__isnull=False),
+                name="articles_photo_expires_on",
+            ),
+            models.Index(
+                fields=["-id"],
+                condition=Q(may_republish=True),
+                name="articles_photo_may_republish",
+            ),
+        ]
         constraints = [
             models.CheckConstraint(
                 name="articles_photo_described",
@@ -92,16 +144,22 @@ class Photo(models.Model):
     def __str__(self) -> str:
         return self.caption or self.subjects or self.alt or f"Photo {self.pk}"
 
+    def is_expired(self, on: date) -> bool:
+        """Whether `on` comes after the last day on which we may show it."""
+        return self.expires_on is not None and self.expires_on < on
+
     @property
     def alt_text(self) -> str:
         return "" if self.is_decorative else self.alt
 
     @property
     def credit(self) -> str:
-        """The credit line: `<subjects>. <photographer>/<agency>`."""
-        makers = "/".join(part for part in (self.photographer, self.agency) if part)
-        subjects = self.subjects.rstrip(". ")
-        return f"{subjects}. {makers}" if subjects else makers
+        """The credit line: `<subjects or caption>. <photographer>/<agency>`."""
+        return self.credited(self.caption)
+
+    def credited(self, caption: str) -> str:
+        """The credit line with `caption` where no subjects are named; "" if it stands beside."""
+        return credit_lines.line(self.subjects or caption, self.photographer, self.agency)
 
     @property
     def safe_copy(self) -> str:

@@ -77,6 +77,7 @@ class Tag(TagBase):
 
     class Meta:
         ordering = ["name"]
+        permissions = [("merge_tag", "Can merge tags and take that back")]
         constraints = [
             models.UniqueConstraint(
                 Lower("name"),
@@ -94,7 +95,9 @@ class Tag(TagBase):
 
 
 class TaggedArticle(ItemBase):
-    tag = models.ForeignKey(Tag, on_delete=models.CASCADE, related_name="tagged_articles")
+    tag = models.ForeignKey(
+        Tag, on_delete=models.PROTECT, related_name="tagged_articles", db_index=False
+    )
     content_object = models.ForeignKey(
         "articles.Article", on_delete=models.CASCADE, related_name="+"
     )
@@ -104,4 +107,8 @@ class TaggedArticle(ItemBase):
             models.UniqueConstraint(
                 fields=["content_object", "tag"], name="articles_taggedarticle_once"
             ),
+        ]
+        indexes = [
+            # How many pieces a tag has, and which is the newest, without a look at the rows.
+            models.Index(fields=["tag", "-content_object"], name="articles_taggedarticle_of_tag"),
         ]

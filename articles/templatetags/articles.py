@@ -1,6 +1,6 @@
 """Dates, names and rich text as this magazine sets them (Associated Press style)."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
 from django import template
@@ -74,6 +74,15 @@ def notice_heading(notice: Notice) -> SafeString:
     kind = "Updated" if is_update else f"{notice.get_kind_display()},"
     at = time_element(local, f"{ap_weekday(local)}, {ap_time(local)}")
     return format_html("{} {}", kind, at)
+
+
+@register.filter
+def standing(notices: Iterable[Notice], place: str = "") -> list[Notice]:
+    """Those that none of the others has taken the place of; of one place, or all."""
+    every = list(notices)
+    replaced = {notice.supersedes_id for notice in every}
+    stay = [notice for notice in every if notice.pk not in replaced]
+    return [notice for notice in stay if place in ("", notice.place)]
 
 
 def time_element(moment: datetime, text: str) -> SafeString:

@@ -7,7 +7,8 @@ from django import template
 
 from articles import photos
 from articles.admin.state import State, state_of
-from articles.models import Article, Photo
+from articles.models import Article, Photo, Transition
+from articles.workflow import told
 from newsroom.lib.dates import spoken as spoken_date
 
 register = template.Library()
@@ -21,6 +22,11 @@ def spoken(moment: datetime) -> str:
 @register.filter
 def state(article: Article) -> State:
     return state_of(article)
+
+
+@register.filter
+def step_told(entry: Transition) -> str:
+    return told(entry)
 
 
 @register.filter

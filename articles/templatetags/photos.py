@@ -1,10 +1,15 @@
-"""{% picture %}: a photo in one of its crops, in the sizes that have been made."""
+"""{% picture %}: a photo in one of its crops, in the sizes that have been made.
+
+An expired photo leaves a placeholder, here and so on every page, from the moment its last day is
+over in the publication's time zone.
+"""
 
 from dataclasses import dataclass
 from typing import Any
 
 from django import template
 from django.core.files.storage import default_storage
+from django.utils import timezone
 
 from articles.models import Photo
 from articles.renditions import CROPS
@@ -19,6 +24,17 @@ class Source:
     srcset: str
 
 
+@register.filter
+def is_shown(photo: Photo) -> bool:
+    """Whether readers may see `photo` today, and what is said of it."""
+    return not photo.is_expired(timezone.localdate())
+
+
+@register.filter
+def credited(photo: Photo, caption: str) -> str:
+    return photo.credited(caption)
+
+
 @register.inclusion_tag("components/picture.html")
 def picture(
     photo: Photo, crop: str = "full", *, sizes: str = "100vw", eager: bool = False
@@ -27,6 +43,8 @@ def picture(
 
     sizes: as in HTML. eager: the largest picture above the fold, fetched first.
     """
+    if not is_shown(photo):
+        return {"crop": crop, "is_expired": True}
     made = photo.renditions.get(crop, [])
     largest = made[-1] if made else natural_size(photo, crop)
     fallback = next((size for size in made if size[0] >= 800), largest)

@@ -1,0 +1,89 @@
+"""The named slices of the archive."""
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Self
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db import models
+from django.db.models import OuterRef, Prefetch, Q
+from django.utils import timezone
+
+from articles.models.byline import Byline
+from articles.models.photo import Photo
+from articles.models.status import UNPUBLISHED, Status
+from newsroom.lib.captures import Captures
+from newsroom.lib.html import PHOTO
+
+if TYPE_CHECKING:
+    pass
+
+if TYPE_CHECKING:
+    from articles.models.article import Article  # noqa: F401  # what the rows are
+
+PHOTOS_IN_BODY = Captures("body", PHOTO)
+
+
+class ArticleQuerySet(models.QuerySet["Article"]):
+    """The named slices of the archive; no view spells out a status filter itself."""
+
+    def public(self, at: datetime | None = None) -> Self:
+        """Articles a reader may see at `at` (aware; default now)."""
+        at = at or timezone.now()
+        still = Q(published_until=None) | Q(published_until__gt=at)
+        return self.filter(still, status=Status.PUBLISHED, published_at__lte=at)
+
+    def waiting(self, at: datetime | None = None) -> Self:
+        """What will be published at a time after `at`."""
+        at = at or timezone.now()
+        return self.filter(status=Status.PUBLISHED, published_at__gt=at)
+
+    def planned(self) -> Self:
+        """Unpublished pieces that somebody has given a time, and that readers have not seen."""
+        return self.unpublished().filter(published_at__isnull=False, published_on=None)
+
+    def ending(self, at: datetime | None = None) -> Self:
+        """Published pieces that will go at a time after `at`."""
+        at = at or timezone.now()
+        return self.filter(status=Status.PUBLISHED, published_until__gt=at)
+
+    def unpublished(self) -> Self:
+        """What somebody still works on: drafts, pieces in review, approved ones."""
+        return self.filter(status__in=UNPUBLISHED)
+
+    def killed(self) -> Self:
+        return self.filter(status=Status.KILLED)
+
+    def gone(self, at: datetime | None = None) -> Self:
+        """What readers could see once and shall not see any more: killed, or past its end."""
+        at = at or timezone.now()
+        is_over = Q(status=Status.PUBLISHED, published_until__lte=at)
+        return self.filter(is_over | Q(status=Status.KILLED))
+
+    def showing(self, photo: Photo) -> Self:
+        """Those with `photo` as their lead or in their body, by index."""
+        inside = Q(body_photos__contains=[str(photo.pk)])
+        return self.alias(body_photos=PHOTOS_IN_BODY).filter(Q(photo=photo) | inside)
+
+    def newest_first(self) -> Self:
+        return self.order_by("-published_at", "-pk")
+
+    def for_list(self) -> Self:
+        """With everything a card shows, the authors as `byline_names`; 1 query."""
+        return self.for_teaser().defer("body")
+
+    def for_line(self) -> Self:
+        """With what a line of a list shows, headline, label and date, and no more; 1 query."""
+        shown = ["headline", "slug", "published_at", "published_on", "section__name"]
+        return self.select_related("section", "format").only(*shown, "format__name")
+
+    def for_teaser(self) -> Self:
+        """With everything a teaser shows, its first paragraphs included; 1 query."""
+        authors = Byline.objects.filter(article=OuterRef("pk"), role="")
+        joined = self.select_related("section", "format", "kicker", "photo")
+        return joined.annotate(byline_names=ArraySubquery(authors.values("contributor__name")))
+
+    def for_page(self) -> Self:
+        """With everything a page says of the piece itself; 4 queries."""
+        bylines = Byline.objects.select_related("contributor")
+        joined = self.select_related("section", "format", "kicker", "series", "photo")
+        return joined.prefetch_related(Prefetch("bylines", bylines), "tags", "notices")
