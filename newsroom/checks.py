@@ -3,9 +3,11 @@
 from typing import Any
 
 from django.conf import settings
+from django.core.checks import Error
 from django.core.checks import Warning as CheckWarning
+from django.core.exceptions import ImproperlyConfigured
 
-from newsroom.lib import outbox
+from newsroom.lib import dkim, outbox
 
 
 def mail_leaves(app_configs: Any, **kwargs: Any) -> list[CheckWarning]:
@@ -19,3 +21,12 @@ def mail_leaves(app_configs: Any, **kwargs: Any) -> list[CheckWarning]:
             id="newsroom.W001",
         )
     ]
+
+
+def mail_can_be_signed(app_configs: Any, **kwargs: Any) -> list[Error]:
+    """What is set to sign letters with works; half of it would fail with the first letter."""
+    try:
+        dkim.signer()
+    except ImproperlyConfigured as error:
+        return [Error(str(error), hint=".env.example shows what they may be.", id="newsroom.E001")]
+    return []

@@ -24,7 +24,6 @@ from articles.models import (
     Contributor,
     Format,
     FrontPage,
-    Notice,
     Page,
     Photo,
     RelatedLink,
@@ -204,12 +203,13 @@ class DemoMagazine:
             Byline.objects.create(
                 article=article, contributor=contributor, role=role, position=place
             )
+        if row.get("status") != "draft":
+            why = "A piece of the demo magazine"
+            services.publish(article, by=None, at=self.aware(row["published"]), override=why)
         for notice in row.get("notices", []):
             text = self.curly(notice["text"])
             fields = {**notice, "at": self.aware(notice["at"]), "text": text}
-            Notice.objects.create(article=article, **fields)
-        if row.get("status") != "draft":
-            services.publish(article, by=None, at=self.aware(row["published"]))
+            services.correct(article, by=None, reason="Part of the demo magazine", **fields)
         return article
 
     def load_front_page(self) -> None:

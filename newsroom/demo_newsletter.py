@@ -11,6 +11,7 @@ from newsletter import freezing
 from newsletter.models import Issue, Newsletter
 from newsletter.services import composing
 from newsroom.demo import SEEDS, read_toml
+from newsroom.filler.ledger import fill_ledger
 from newsroom.filler.subscribers import fill_subscribers
 from newsroom.models import Publication, User
 
@@ -55,7 +56,8 @@ class DemoNewsletter:
         issue = composing.edit(issue, by=self.by, was={}, opening=opening, **texts)
         freezing.freeze(issue)
         issue.status = Issue.Status.SENT
-        issue.approved_at = issue.send_at = issue.started_at = issue.sent_at = sent
+        issue.approved_at = issue.send_at = issue.started_at = issue.running_since = sent
         issue.published_on = sent.date()
         issue.approved_by, issue.tested_version = self.by, issue.version
         issue.save()
+        fill_ledger(issue)

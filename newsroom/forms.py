@@ -3,9 +3,9 @@
 from typing import Any
 
 from django import forms
-from django.db import transaction
 
 from newsroom.lib.forms import RowsField
+from newsroom.lib.ordering import rearrange
 from newsroom.models import Publication, SocialLink, https_only
 
 
@@ -43,11 +43,7 @@ class PublicationForm(forms.ModelForm):
         self.initial["social"] = list(self.instance.social_links.values("label", "url"))
 
 
-@transaction.atomic
 def replace_social_links(publication: Publication, rows: list[dict[str, Any]]) -> None:
     """The links to follow, in order."""
-    publication.social_links.all().delete()
-    SocialLink.objects.bulk_create(
-        SocialLink(publication=publication, position=position, **row)
-        for position, row in enumerate(rows)
-    )
+    wanted = (SocialLink(publication=publication, **row) for row in rows)
+    rearrange(publication.social_links.all(), wanted, alike=["label", "url"])

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 
 from newsroom.lib import csp
 
@@ -22,5 +22,18 @@ def security_headers(get_response: GetResponse) -> GetResponse:
         response.headers.setdefault("Permissions-Policy", permissions)
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         return response
+
+    return answer
+
+
+def public_bodies(get_response: GetResponse) -> GetResponse:
+    """Long texts come from the desk alone; what else is too long is not even read."""
+
+    def answer(request: HttpRequest) -> HttpResponseBase:
+        length = request.META.get("CONTENT_LENGTH") or "0"
+        n = int(length) if length.isdecimal() else 0
+        if n > settings.PUBLIC_BODY_MAX and not request.path.startswith("/admin/"):
+            return HttpResponse("Too long.", status=413, content_type="text/plain")
+        return get_response(request)
 
     return answer

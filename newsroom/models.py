@@ -1,6 +1,7 @@
 """The people who use the admin, and the publication's own facts."""
 
 from datetime import datetime, timedelta
+from typing import Self
 from zoneinfo import ZoneInfo, available_timezones
 
 from django.contrib.auth.models import AbstractUser
@@ -127,3 +128,55 @@ class Limit(models.Model):
 
     def __str__(self) -> str:
         return self.key
+
+
+class AuditQuerySet(models.QuerySet["AuditEntry"]):
+    def of(self, one: models.Model) -> Self:
+        """What happened to `one` and to what hangs on it."""
+        table = one._meta.db_table  # noqa: SLF001  # public, whatever it is called
+        return self.filter(kind=table, object_id=one.pk)
+
+
+class AuditEntry(models.Model):
+    """One row of a table, before and after somebody changed it.
+
+    Written by triggers of the database, for whoever makes the change and by whatever means, and by
+    nothing else; never changed. `before` and `after` hold the columns that differ, without those
+    that are empty.
+    """
+
+    class Action(models.TextChoices):
+        ADDED = "added", "Added"
+        CHANGED = "changed", "Changed"
+        DELETED = "deleted", "Deleted"
+
+    at = models.DateTimeField()
+    # No foreign key in the database: accounts may go, and no entry changes with them.
+    actor = models.ForeignKey(
+        User, models.DO_NOTHING, null=True, db_constraint=False, db_index=False, related_name="+"
+    )
+    source = models.CharField(max_length=63, help_text="The program, as it calls itself.")
+    action = models.CharField(max_length=7, choices=Action.choices)
+    kind = models.CharField(max_length=63, help_text="The table of what changed.")
+    object_id = models.BigIntegerField()
+    part = models.CharField(max_length=63, help_text="The table of what hangs on it; or empty.")
+    name = models.CharField(max_length=200, help_text="What it was called, or what hung on it.")
+    before = models.JSONField()
+    after = models.JSONField()
+
+    objects = AuditQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-pk"]
+        default_permissions = ["view"]
+        verbose_name_plural = "audit"
+        indexes = [
+            models.Index(fields=["kind", "object_id", "id"], name="newsroom_audit_object"),
+            # What stands behind the id is compared without reading the entry.
+            models.Index(fields=["kind", "id", "action"], name="newsroom_audit_kind"),
+            models.Index(fields=["actor", "id", "kind", "action"], name="newsroom_audit_actor"),
+            models.Index(fields=["at"], name="newsroom_audit_at"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name or self.kind} {self.action}"

@@ -1,7 +1,7 @@
 """The publication's facts and the site's furniture, which every page shows."""
 
 from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import Any
 
 from django.conf import settings
 from django.contrib.postgres.expressions import ArraySubquery
@@ -34,15 +34,6 @@ def current() -> Publication:
     Before anybody has filled it in, an unsaved one with the defaults.
     """
     return _furniture.first() or Publication()
-
-
-View = TypeVar("View", bound=Callable[..., Any])
-
-
-def without_publication(view: View) -> View:
-    """Marks a view that shows nothing of the publication, and so saves its query."""
-    view.is_without_publication = True  # type: ignore[attr-defined]
-    return view
 
 
 class PublicationMiddleware:

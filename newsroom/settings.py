@@ -6,7 +6,17 @@ from typing import Any
 
 from whitenoise.compress import Compressor
 
-from newsroom.lib.configuration import Env, database_from, mail_from, secret_in, site_from
+from newsroom.lib.configuration import (
+    Env,
+    bounce_address,
+    database_from,
+    mail_from,
+    secret_in,
+    signing_secret,
+    site_from,
+    teller_from,
+    webhook_secret,
+)
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = Env()
@@ -53,6 +63,7 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _https
 SESSION_COOKIE_NAME = "__Host-session" if _https else "session"
 CSRF_COOKIE_NAME = "__Host-csrf" if _https else "csrf"
 CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "newsroom.views.csrf_failure"
 # The same shape as Django 6's setting of this name, so that its middleware can replace ours.
 SECURE_CSP: dict[str, list[str]] = {
     "default-src": ["'none'"],
@@ -72,10 +83,11 @@ SECURE_CSP_ADMIN = SECURE_CSP | {"frame-src": ["'none'"]}
 PERMISSIONS_POLICY = ["camera", "display-capture", "geolocation", "microphone", "payment", "usb"]
 
 INSTALLED_APPS = [
+    "taggit",  # before the app that takes its list of tags from the desk
     "newsroom",
     "articles",
+    "donations",
     "newsletter",
-    "taggit",
     "procrastinate.contrib.django",
     "django_prose_editor",
     "newsroom.apps.DeskConfig",
@@ -89,6 +101,7 @@ INSTALLED_APPS = [
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 MIDDLEWARE = [
     "newsroom.middleware.security_headers",
+    "newsroom.middleware.public_bodies",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
@@ -163,12 +176,25 @@ STORAGES: dict[str, dict[str, Any]] = {
 }
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 WHITENOISE_SKIP_COMPRESS_EXTENSIONS = (*Compressor.SKIP_COMPRESS_EXTENSIONS, "map")
+# What the desk may send besides files: two million characters, four bytes each, encoded by three.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 32 << 20
+PUBLIC_BODY_MAX = 1 << 20  # bytes that anybody else may send
 FILE_UPLOAD_PERMISSIONS = 0o644
 FILE_UPLOAD_HANDLERS = ["newsroom.lib.uploads.CappedUploadHandler"]
 
-vars().update(mail_from(env))  # EMAIL_BACKEND and its kin
+_mail = mail_from(env)
+vars().update(_mail)  # EMAIL_BACKEND and its kin
+ANYMAIL_WEBHOOK_SECRET = webhook_secret(env.str("ANYMAIL_WEBHOOK_SECRET", default=""))
+MAIL_TELLER = teller_from(_mail["EMAIL_BACKEND"], ANYMAIL_WEBHOOK_SECRET)
+if MAIL_TELLER:
+    INSTALLED_APPS.append("anymail")
 EMAIL_TIMEOUT = env.int("EMAIL_TIMEOUT", default=30)  # seconds
+EMAIL_DATA_TIMEOUT = env.int("EMAIL_DATA_TIMEOUT", default=600)  # seconds; RFC 5321, 4.5.3.2.6
 MAIL_FROM = env.str("MAIL_FROM", default="")
+DKIM_SELECTOR = env.str("DKIM_SELECTOR", default="")
+DKIM_KEY = env.str("DKIM_KEY", default="")
+BOUNCE_ADDRESS = bounce_address(env.str("BOUNCE_ADDRESS", default=""))
+BOUNCE_MAILBOX_URL = env.str("BOUNCE_MAILBOX_URL", default="")
 OUTBOX_DIR = VAR_DIR / "outbox"
 
 # Some work comes every minute: only what failed is kept for people to look at.
@@ -182,6 +208,7 @@ LOGGING = {
     "root": {"handlers": ["stderr"], "level": "WARNING"},
     "loggers": {
         "newsroom": {"level": "INFO"},
+        "donations": {"level": "INFO"},
         "newsletter": {"level": "INFO"},  # who imports, exports and lifts
         "django": {"handlers": [], "level": "WARNING", "propagate": True},
         # What `runserver` writes of each request, which has a format of its own otherwise.
@@ -194,3 +221,10 @@ LOGGING = {
 }
 
 TAGGIT_CASE_INSENSITIVE = True
+DONATIONS_SURROUNDINGS = "newsroom.surroundings.surroundings"
+DONATIONS_WEBHOOK_SECRET = signing_secret(
+    "DONATIONS_WEBHOOK_SECRET", env.str("DONATIONS_WEBHOOK_SECRET", default="")
+)
+APPEAL_BOARD_AGE = 2  # seconds for which a process believes the board that it has read
+# Seconds between two writes of one process; all of a machine write at most five times a second.
+APPEAL_COUNTS_EVERY = max(1, WEB_PROCESSES / 5)

@@ -1,6 +1,8 @@
+from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path, re_path
 
+from newsletter import webhooks
 from newsroom import views
 
 urlpatterns = [
@@ -11,6 +13,9 @@ urlpatterns = [
         views.rendition,
         name="rendition",
     ),
+    path("", include("donations.urls")),
     path("", include("newsletter.urls")),
     path("", include("articles.urls")),
 ]
+if settings.MAIL_TELLER:
+    urlpatterns.insert(0, path("mail/events/", include(webhooks.urls(settings.MAIL_TELLER))))

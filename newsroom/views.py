@@ -4,9 +4,11 @@ import mimetypes
 
 from django.core.files.storage import default_storage
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.views import csrf
 from django.views.decorators.http import require_safe
 
-from newsroom.publication import without_publication
+from articles.admin import keeping
+from newsroom.lib.furniture import without_publication
 
 
 @require_safe
@@ -32,3 +34,8 @@ def rendition(request: HttpRequest, token: str, name: str, extension: str) -> Fi
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"
     response["Cross-Origin-Resource-Policy"] = "cross-origin"
     return response
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Nothing is done; but what was typed into a form of ours is kept."""
+    return keeping.csrf_failed(request) or csrf.csrf_failure(request, reason=reason)

@@ -1,6 +1,7 @@
 """Rows into PostgreSQL as fast as it takes them."""
 
 from collections.abc import Iterable
+from contextlib import nullcontext
 from datetime import date
 from typing import Any
 
@@ -8,6 +9,8 @@ from django.db import DEFAULT_DB_ALIAS, connections, models
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models.options import Options
 from psycopg.sql import SQL, Composed, Identifier
+
+from newsroom.lib.owner import as_owner
 
 PLAIN = (str, int, float, date, type(None))  # what psycopg takes as it is
 
@@ -50,7 +53,11 @@ def value(row: models.Model, field: models.Field, database: BaseDatabaseWrapper)
 
 
 def analyze(tables: Iterable[type[models.Model]]) -> None:
-    """Tell the planner at once what autovacuum would tell it in a minute."""
-    with connections[DEFAULT_DB_ALIAS].cursor() as cursor:
+    """Tell the planner at once what autovacuum would tell it in a minute.
+
+    Only the owner of a table may; within a transaction it is left to autovacuum.
+    """
+    database = connections[DEFAULT_DB_ALIAS]
+    with nullcontext() if database.in_atomic_block else as_owner(), database.cursor() as cursor:
         for table in tables:
             cursor.execute(SQL("ANALYZE {}").format(Identifier(options(table).db_table)))

@@ -8,7 +8,7 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from PIL import Image, ImageDraw
 
-from articles import photos, renditions
+from articles import renditions
 from articles.models import Photo
 
 WIDTH, HEIGHT = 1800, 1200  # enough for every rendition
@@ -37,7 +37,7 @@ def shared_picture(number: int) -> Photo:
     photo.original.storage.delete(f"{name}.jpg")
     photo.original.save(f"{name}.jpg", ContentFile(draw(number)), save=False)
     with photo.original.open() as file:
-        photos.write_safe_copy(photo, file)
+        renditions.write_safe_copy(photo, file)
     photo.renditions = renditions.cut(photo)
     photo.save()
     return photo

@@ -8,7 +8,7 @@ from random import Random
 from django.db import connection, models, transaction
 from django.utils import timezone
 
-from articles.models import Article, Byline, Notice, Photo, RelatedLink, TaggedArticle
+from articles.models import PLACES, Article, Byline, Notice, Photo, RelatedLink, TaggedArticle
 from newsroom.filler import pictures
 from newsroom.filler.copying import analyze, copy, reserve_ids
 from newsroom.filler.ground import Ground
@@ -137,7 +137,8 @@ class Batch:
         if dice.random() < 0.1:
             kind = dice.choice(Notice.Kind.values)
             text = "An earlier version of this piece named the wrong month."
-            rows.append(Notice(article=article, kind=kind, at=at, text=text))
+            place = PLACES[Notice.Kind(kind)]
+            rows.append(Notice(article=article, kind=kind, place=place, at=at, text=text))
         return rows
 
 

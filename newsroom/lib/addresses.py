@@ -40,10 +40,14 @@ def compared(text: str) -> str:
 def shown(address: str) -> str:
     """`address` with its domain in the letters that people know it by."""
     local, _, domain = address.rpartition("@")
+    return f"{local}@{shown_domain(domain)}"
+
+
+def shown_domain(domain: str) -> str:
     try:
-        return f"{local}@{idna.decode(domain)}"
+        return idna.decode(domain)
     except idna.IDNAError:
-        return address
+        return domain
 
 
 def digest(address: str) -> bytes:

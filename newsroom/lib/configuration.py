@@ -2,6 +2,7 @@
 
 import os
 import secrets
+import sys
 from contextlib import suppress
 from importlib.util import find_spec
 from pathlib import Path
@@ -10,6 +11,8 @@ from urllib.parse import SplitResult, parse_qsl, urlsplit
 
 import environ
 from django.core.exceptions import ImproperlyConfigured
+
+from newsroom.lib import addresses
 
 
 class Env(environ.Env):
@@ -32,27 +35,59 @@ def site_from(url: str) -> SplitResult:
     return site
 
 
+# A server that is gone without a word is noticed within half a minute, not in a quarter of an hour.
+ATTENTIVE = {
+    "connect_timeout": 5,  # seconds
+    "keepalives_idle": 10,  # seconds
+    "keepalives_interval": 5,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 30_000,  # milliseconds
+}
+
+
 def database_from(env: environ.Env, var: Path) -> dict[str, Any]:
     """Django's database settings from DATABASE_URL; the embedded PostgreSQL if it is unset.
 
-    Raises ImproperlyConfigured if the URL can't be a PostgreSQL's.
+    OWNER is what differs for the owner of the tables, if that is somebody else.
+    Raises ImproperlyConfigured if a URL can't be a PostgreSQL's.
     """
     kept_open = {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}  # seconds
-    url = env.str("DATABASE_URL", default="")
-    if not url:
+    if not env.str("DATABASE_URL", default=""):
         here = {"ENGINE": "newsroom.lib.embedded", "FOLDER": str(var / "database")}
-        return here | {"NAME": "postgres", "USER": "postgres", "PORT": "5432"} | kept_open
+        here |= {"NAME": "postgres", "USER": "newsroom", "PORT": "5432"}
+        here |= {"OWNER": {"USER": "postgres"}}  # type: ignore[dict-item]
+        return here | {"OPTIONS": {"application_name": program()}} | kept_open
+    database = server_at(env, "DATABASE_URL")
+    if env.str("DATABASE_OWNER_URL", default=""):
+        owner = server_at(env, "DATABASE_OWNER_URL")
+        database["OWNER"] = {
+            key: owner[key] for key in ("USER", "PASSWORD", "HOST", "PORT", "NAME")
+        }
+    options = ATTENTIVE | {"application_name": program()} | database.get("OPTIONS", {})
+    return database | {"OPTIONS": options} | kept_open
+
+
+def server_at(env: environ.Env, variable: str) -> dict[str, Any]:
+    """What the address in `variable` says. Raises ImproperlyConfigured if it is none."""
+    url = env.str(variable)
     database: dict[str, Any] = {}
     if url.startswith(("postgres://", "postgresql://")):
         with suppress(ValueError):
             database = env.db_url_config(url)
     if not database.get("NAME"):
         raise ImproperlyConfigured(
-            "DATABASE_URL is not the address of a PostgreSQL database: write "
+            f"{variable} is not the address of a PostgreSQL database: write "
             "postgres://USER:PASSWORD@HOST:PORT/NAME, or leave it unset for the embedded one."
         )
-    options = {"connect_timeout": 5} | database.get("OPTIONS", {})  # seconds
-    return database | {"OPTIONS": options} | kept_open
+    return database
+
+
+def program() -> str:
+    """How the database knows this process, and the audit what has no user: `newsroom seed`."""
+    path, *arguments = Path(sys.argv[0]), *sys.argv[1:2]
+    if path.name == "manage.py" and arguments:
+        return f"newsroom {arguments[0]}"
+    return f"newsroom {path.parent.name if path.stem == '__main__' else path.stem}"
 
 
 def mail_from(env: environ.Env) -> dict[str, Any]:
@@ -84,9 +119,51 @@ def provider_from(url: SplitResult) -> dict[str, Any]:
     """django-anymail's settings from provider://NAME?key=value, by its own names for them."""
     name = (url.hostname or "").upper()
     if not name or find_spec("anymail") is None:
-        raise ImproperlyConfigured("EMAIL_URL names a provider: install the extra “providers”.")
+        raise ImproperlyConfigured(
+            "EMAIL_URL names a provider; to use it: .venv/bin/python -m pip install django-anymail"
+        )
     options = {f"{name}_{key.upper()}": value for key, value in parse_qsl(url.query)}
     return {"EMAIL_BACKEND": f"anymail.backends.{name.lower()}.EmailBackend", "ANYMAIL": options}
+
+
+def teller_from(backend: str, secret: str) -> str:
+    """The provider that may tell us what became of letters; "" without one, or without `secret`."""
+    package, _, rest = backend.partition(".backends.")
+    return rest.partition(".")[0] if package == "anymail" and secret else ""
+
+
+def webhook_secret(text: str) -> str:
+    """Raises ImproperlyConfigured if it could be guessed, or no provider could send it."""
+    user, _, password = text.partition(":")
+    if text and not (user and len(password) >= 20):
+        raise ImproperlyConfigured(
+            "ANYMAIL_WEBHOOK_SECRET must be USER:PASSWORD; the password has 20 or more characters."
+        )
+    return text
+
+
+def signing_secret(name: str, text: str) -> str:
+    """Raises ImproperlyConfigured if it could be guessed."""
+    if text and len(text) < 20:
+        raise ImproperlyConfigured(f"{name} must have 20 or more characters.")
+    return text
+
+
+def bounce_address(text: str) -> str:
+    """BOUNCE_ADDRESS in compared form.
+
+    Raises ImproperlyConfigured if no letter's name fits into it: 64 characters are what may stand
+    before the @ (RFC 5321, 4.5.3.1), and "+" and the name take up to 45.
+    """
+    if not text:
+        return ""
+    try:
+        address = addresses.compared(text)
+    except addresses.Refused as error:
+        raise ImproperlyConfigured(f"BOUNCE_ADDRESS is no mail address: {error}") from error
+    if len(address.partition("@")[0]) > 64 - 45:
+        raise ImproperlyConfigured("BOUNCE_ADDRESS may have at most 19 characters before the @.")
+    return address
 
 
 def secret_in(var: Path, name: str, *, allowed: bool) -> str:

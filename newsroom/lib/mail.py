@@ -33,6 +33,15 @@ def sender() -> str:
     return settings.MAIL_FROM or f"newsletter@{domain()}"
 
 
+def return_path(token: str) -> str:
+    """Where what cannot be delivered goes: BOUNCE_ADDRESS with `token` in it, or `sender()`.
+
+    Source: VERP, by the subaddresses of RFC 5233.
+    """
+    local, _, host = settings.BOUNCE_ADDRESS.rpartition("@")
+    return f"{local}+{token}@{host}" if local else sender()
+
+
 def send(letters: Iterable[EmailMessage]) -> None:
     """Over one connection, in order. Raises OSError (SMTPException) at the first refused one."""
     with get_connection() as connection:

@@ -2,14 +2,15 @@
 
 from typing import Any
 
-from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.db.models import Model
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
 
+from newsroom.lib.meeting import MeetingAdmin
 
-class SingletonAdmin(admin.ModelAdmin):
+
+class SingletonAdmin(MeetingAdmin):
     """No list, no adding, no deleting: its address opens the form of the one row."""
 
     def has_add_permission(self, request: HttpRequest) -> bool:

@@ -1,6 +1,6 @@
 """Choosing one row of many by its name."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 from urllib.parse import urlencode
 
@@ -48,9 +48,11 @@ class NamedField(forms.Field):
 
     source: "app.model.field", the relation that the desk's autocomplete answers for.
     like: the condition that finds rows by what was typed.
+    known: rows that need not be looked up again.
     """
 
     widget_class = NamedWidget
+    known: Sequence[Any] = ()
 
     def __init__(
         self,
@@ -78,7 +80,8 @@ class NamedField(forms.Field):
     def chosen(self, pk: str, typed: str) -> Any:
         if not pk.isdecimal() or len(pk) > 18:
             return None
-        found = self.queryset().filter(pk=int(pk)).first()
+        known = next((row for row in self.known if row.pk == int(pk)), None)
+        found = known or self.queryset().filter(pk=int(pk)).first()
         return found if found and " ".join(str(found).split()) == typed else None
 
     def only(self, typed: str) -> Any:

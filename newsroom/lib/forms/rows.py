@@ -1,10 +1,12 @@
 """An ordered list inside a form."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+
+from newsroom.lib.forms.named import NamedField
 
 
 class Posted(dict[str, str]):
@@ -58,7 +60,10 @@ class RowsField(forms.Field):
     """The list of what `row_form` cleans, in order; empty rows are left out.
 
     What is posted takes the place of everything that was there before.
+    known: rows that need not be looked up again.
     """
+
+    known: Sequence[Mapping[str, Any]] = ()
 
     def __init__(self, row_form: type[forms.Form], *, noun: str, **kwargs: Any) -> None:
         super().__init__(widget=RowsWidget(row_form, noun), required=False, **kwargs)
@@ -67,9 +72,12 @@ class RowsField(forms.Field):
     def clean(self, value: list[Posted]) -> list[dict[str, Any]]:
         rows, is_wrong = [], False
         for row in value:
-            form = self.row_form(data=row, prefix=prefix_of(row))
             if is_blank(row):
                 continue
+            form = self.row_form(data=row, prefix=prefix_of(row))
+            for name, field in form.fields.items():
+                if isinstance(field, NamedField):
+                    field.known = [one[name] for one in self.known]
             if form.is_valid():
                 rows.append(form.cleaned_data)
             else:

@@ -23,7 +23,9 @@ TICK = 0.1  # seconds between two looks at the programs
 
 
 class Command(BaseCommand):
-    help = "Run database, web server and worker until Ctrl-C; with DEBUG, reload on changes."
+    help = (
+        "Run database, web server, worker and sender until Ctrl-C; with DEBUG, reload on changes."
+    )
     requires_system_checks = []
     requires_migrations_checks = False
 
@@ -61,6 +63,7 @@ class Command(BaseCommand):
             pause()
         worker = [*MANAGE, "procrastinate", "worker", "--shutdown-graceful-timeout=8"]
         programs.start("worker", worker, cwd=settings.BASE_DIR)
+        programs.start("sender", [*MANAGE, "sender"], cwd=settings.BASE_DIR)
         welcome()
         while not (ended := programs.ended()) and preparation.database_runs():
             pause()

@@ -6,6 +6,7 @@ from django.core.management.base import BaseCommand
 
 from articles.models import Article
 from newsroom.demo import DemoMagazine, create_accounts
+from newsroom.demo_appeals import DemoAppeals
 from newsroom.demo_newsletter import DemoNewsletter
 from newsroom.models import User
 
@@ -27,6 +28,7 @@ class Command(BaseCommand):
         DemoMagazine(show).load()
         if settings.SITE_IS_LOCAL:
             DemoNewsletter(User.objects.get(username="newsletter"), show).load()
+            DemoAppeals(User.objects.get(username="fundraiser"), show).load()
         if verbosity:
             self.stdout.write(f"\nThe demo magazine holds {Article.objects.count()} pieces.")
 

@@ -1,4 +1,4 @@
-"""Accounts, roles and the publication's facts."""
+"""Accounts and roles: who may do what."""
 
 from typing import Any
 
@@ -11,9 +11,8 @@ from django.contrib.auth.models import Group, Permission
 from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest
 
-from newsroom.forms import PublicationForm, replace_social_links
-from newsroom.lib.singleton import SingletonAdmin
-from newsroom.models import Publication, User
+from newsroom.lib.meeting import MeetingAdmin
+from newsroom.models import User
 
 admin.site.unregister(Group)
 PERSON = ("first_name", "last_name", "email")
@@ -26,7 +25,7 @@ class NewUserForm(UserCreationForm):
 
 
 @admin.register(User)
-class UserAdmin(DjangoUserAdmin):
+class UserAdmin(MeetingAdmin, DjangoUserAdmin):
     """Nobody gives away more than they have: see `roles_within`."""
 
     add_form = NewUserForm
@@ -106,7 +105,7 @@ def outranks(user: Any, other: User) -> bool:
 
 
 @admin.register(Group)
-class RoleAdmin(GroupAdmin):
+class RoleAdmin(MeetingAdmin, GroupAdmin):
     """What each role may do: to read for those who give roles, to change for superusers."""
 
     actions = None
@@ -114,7 +113,8 @@ class RoleAdmin(GroupAdmin):
     list_display = ["name", "n_people"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Group]:
-        return super().get_queryset(request).annotate(n_people=Count("user"))
+        found: QuerySet[Group] = super().get_queryset(request)
+        return found.annotate(n_people=Count("user"))
 
     @admin.display(description="people")
     def n_people(self, group: Any) -> int:
@@ -125,22 +125,3 @@ class RoleAdmin(GroupAdmin):
 
     def has_view_permission(self, request: HttpRequest, obj: Group | None = None) -> bool:
         return bool(request.user.has_perm("newsroom.change_user"))
-
-
-@admin.register(Publication)
-class PublicationAdmin(SingletonAdmin):
-    form = PublicationForm
-    fieldsets = [
-        (None, {"fields": ["name", "tagline", "description"]}),
-        ("Follow us on social", {"fields": ["social"]}),
-        ("Readers", {"fields": ["newsletter_promise", "donation_url", "postal_address"]}),
-        ("Clock", {"fields": ["time_zone"]}),
-    ]
-
-    @admin.display(description="links")
-    def social(self, publication: Publication) -> str:
-        """For those who may only read."""
-        return ", ".join(link.label for link in publication.social_links.all())
-
-    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
-        replace_social_links(form.instance, form.cleaned_data["social"])

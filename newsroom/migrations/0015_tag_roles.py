@@ -1,0 +1,30 @@
+"""Tags are merged by administrators."""
+
+from django.contrib.auth.management import create_permissions
+from django.db import migrations
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+from django.db.migrations.state import StateApps
+
+
+def permissions(apps: StateApps) -> tuple[object, ...]:
+    wanted = {"content_type__app_label": "articles", "codename": "merge_tag"}
+    return tuple(apps.get_model("auth", "Permission").objects.filter(**wanted))
+
+
+def extend_roles(apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:
+    config = apps.get_app_config("articles")
+    config.models_module = migrations  # or create_permissions passes over the historical app
+    create_permissions(config, apps=apps, verbosity=0)
+    config.models_module = None
+    for group in apps.get_model("auth", "Group").objects.filter(name="administrator"):
+        group.permissions.add(*permissions(apps))
+
+
+def take_back(apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:
+    for group in apps.get_model("auth", "Group").objects.all():
+        group.permissions.remove(*permissions(apps))
+
+
+class Migration(migrations.Migration):
+    dependencies = [("newsroom", "0014_audit_indexes"), ("articles", "0019_tag_use")]
+    operations = [migrations.RunPython(extend_roles, take_back)]
