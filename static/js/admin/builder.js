@@ -3,7 +3,7 @@
 
 import "./builder/drag.js";
 import "./builder/keys.js";
-import "./builder/lengths.js";
+import "./lengths.js";
 import "./builder/others.js";
 import "./builder/save.js";
 import { send } from "./builder/send.js";

@@ -15,6 +15,7 @@ const read = () => fields.map(({ value }) => clamp(value === "" ? 0.5 : Number(v
 
 function show() {
   const [x, y] = read();
+  point.hidden = place.querySelector("[data-focal-crops]").hidden = false;
   point.style.left = `${x * 100}%`;
   point.style.top = `${y * 100}%`;
   for (const canvas of place.querySelectorAll("[data-crop]")) drawCrop(canvas, picture, [x, y]);

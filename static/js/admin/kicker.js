@@ -1,9 +1,11 @@
 /* <select data-follows="ID">: its options are the names in that field. */
 
+import { split } from "./names.js";
+
 const start = (select) => {
   const field = document.getElementById(select.dataset.follows);
   const follow = () => {
-    const names = field.value.split(",").map((name) => name.trim()).filter(Boolean);
+    const names = split(field.value);
     const chosen = select.value;
     const none = select.options[0];
     select.replaceChildren(none, ...names.map((name) => new Option(name, name)));

@@ -1,6 +1,9 @@
 /* The library in a dialog: search, pick or upload a photo without leaving the page.
    The server draws what is in it; `choosePhoto(url)` gives {id, thumbnail, alt, credit} or null. */
 
+import "./credit-line.js"; // what its form for uploads needs
+import "./photo-file.js";
+
 const dialog = document.createElement("dialog");
 dialog.className = "chooser";
 dialog.setAttribute("aria-label", "Choose a photo");
@@ -27,7 +30,8 @@ async function act(event, done) {
   try {
     if (form.method === "get") await load(`${form.action}?${new URLSearchParams(data)}`);
     else await load(form.action, { method: "POST", body: data });
-    dialog.querySelector("input[type=search], [aria-invalid], input:checked")?.focus();
+    const places = ["[aria-invalid]", "input:checked", "input[type=search]"];
+    places.map((place) => dialog.querySelector(place)).find(Boolean)?.focus();
   } catch {
     const note = dialog.querySelector("[data-chooser-note]");
     note.textContent = "That did not work; please try again.";

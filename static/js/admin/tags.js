@@ -1,14 +1,15 @@
-/* <input data-tags="URL">: names between commas become tokens that complete; new ones are welcome.
-   The field itself, hidden, stays what is sent. */
+/* <input data-tags="URL">: names between commas become tokens that complete; new ones are welcome,
+   unless it is data-tags-known; another name of a tag gives that tag. The field itself, hidden,
+   stays what is sent. */
 
 import { ListBox } from "./list-box.js";
+import { has, split } from "./names.js";
 import { offersFor } from "./offers.js";
+import { Aliases } from "./tag-aliases.js";
 import { makeTokens } from "./tokens.js";
 
 const PAUSE = 150; // milliseconds after the last key
-const tidy = (name) => name.trim().replace(/\s+/g, " ");
-const split = (text) => text.split(",").map(tidy).filter(Boolean);
-const has = (list, name) => list.some((other) => other.toLowerCase() === name.toLowerCase());
+const aliases = new Aliases();
 
 function start(field) {
   const { entry, show } = makeTokens(field, (name) => {
@@ -22,7 +23,9 @@ function start(field) {
   };
   const add = (text) => {
     const names = split(field.value);
-    for (const name of split(text)) if (!has(names, name)) names.push(name);
+    for (const name of split(text).map((typed) => aliases.meant(typed))) {
+      if (!has(names, name)) names.push(name);
+    }
     entry.value = "";
     write(names);
   };
@@ -32,7 +35,9 @@ function start(field) {
     if (!term) return box.hide();
     const found = await offersFor(entry, field.dataset.tags, term).catch(() => []);
     if (!found || entry.value.trim() !== term) return;
-    const isNew = !has(found.map(({ text }) => text), term);
+    aliases.learn(found);
+    const isKnown = aliases.has(term) || has(found.map(({ text }) => text), term);
+    const isNew = !("tagsKnown" in field.dataset) && !isKnown;
     box.show(isNew ? [...found, { id: "", text: term, note: "new tag" }] : found);
   };
   let pause;

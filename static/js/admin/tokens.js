@@ -14,7 +14,7 @@ export function makeTokens(field, onRemove) {
   const entry = document.createElement("input");
   place.className = "tokens";
   Object.assign(entry, { type: "text", id: `${field.id}_entry`, autocomplete: "off" });
-  entry.placeholder = "Add a tag";
+  entry.placeholder = field.placeholder || "Add a tag";
   document.querySelector(`label[for="${field.id}"]`)?.setAttribute("for", entry.id);
   field.hidden = true;
   field.after(place);

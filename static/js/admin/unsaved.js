@@ -9,6 +9,7 @@ if (form) {
   form.addEventListener("input", note);
   form.addEventListener("change", note);
   form.addEventListener("submit", (event) => {
+    if (event.submitter?.formTarget === "_blank") return; // a look at it, in another window
     if (isSent) event.preventDefault();
     isSent = true;
   });
