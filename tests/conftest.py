@@ -1,5 +1,6 @@
 """Fixtures for every test; what a kind of test needs besides stands in its own folder."""
 
+import gc
 import os
 import shutil
 from collections.abc import Iterator
@@ -7,30 +8,61 @@ from collections.abc import Iterator
 import pytest
 from django.conf import settings
 from django.db import connections
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from django.test import TransactionTestCase
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 from pytest_django.live_server_helper import LiveServer
+from pytest_django.plugin import DjangoDbBlocker
 
-from tests import chromium
+from tests import chromium, pristine, template
 
 NO_CHROMIUM = "no Chromium here"
+SLOW = ["browser", "processes"]
+PATIENCE = 10_000  # milliseconds, for a machine that has much else to do
+
+gc.disable()  # until all is loaded
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """After a test that commits, what the migrations wrote is put back for the next one.
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--full", action="store_true", help="tests of faults at their full length")
 
-    All must do so: a plain emptying of the tables in between gets in the way of the others.
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> Iterator[None]:
+    """What is quick comes first, and what has a browser last.
+
+    Whatever runs after it in the same process would find itself in async code: Playwright's loop
+    stays in this thread.
     """
-    for item in items:
-        marker = item.get_closest_marker("django_db")
-        fixtures: list[str] = getattr(item, "fixturenames", [])
-        if {"live_server", "transactional_db"}.intersection(fixtures) or (
-            marker and marker.kwargs.get("transaction")
-        ):
-            fixtures.append("django_db_serialized_rollback")
-        if item.get_closest_marker("browser") or item.get_closest_marker("processes"):
-            # One after the other: they mind the clock.
-            item.add_marker(pytest.mark.xdist_group("machine"))
+    yield
+    items.sort(key=lambda item: [bool(item.get_closest_marker(kind)) for kind in SLOW])
+
+
+def pytest_collection_finish() -> None:
+    """What is loaded by now stays: the garbage collector need not look at it again and again."""
+    gc.freeze()
+    gc.set_threshold(50_000)  # a page makes more than the usual 700 objects
+    gc.enable()
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    django_db_modify_db_settings: None, django_db_blocker: DjangoDbBlocker
+) -> None:
+    with django_db_blocker.unblock():
+        template.prepare()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """With a quicker way back after a test that commits than to flush the database."""
+    with django_db_blocker.unblock():
+        if not template.is_used():
+            pristine.keep()
+            template.keep()
+    gc.freeze()
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(TransactionTestCase, "_fixture_teardown", lambda case: pristine.put_back())
+        yield
 
 
 @pytest.fixture(scope="session")
@@ -43,10 +75,11 @@ def browser(django_db_setup: None) -> Iterator[Browser]:
     # Playwright's loop runs in this thread, so Django takes every query for one in async code,
     # which it refuses, and for which it keeps another connection.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
-    connection = connections["default"]
+    default = connections["default"]
     sandbox = ["--no-sandbox"] if os.geteuid() == 0 else []  # Chromium has none for root
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
-        connections["default"] = connection
+        connections["default"] = default
         browser = playwright.chromium.launch(executable_path=path, args=sandbox)
         yield browser
         browser.close()
@@ -56,7 +89,7 @@ def browser(django_db_setup: None) -> Iterator[Browser]:
 def context(browser: Browser, live_server: LiveServer) -> Iterator[BrowserContext]:
     """A fresh visitor of the running site."""
     context = browser.new_context(base_url=live_server.url)
-    context.set_default_timeout(10_000)  # milliseconds
+    context.set_default_timeout(PATIENCE)
     yield context
     context.close()
 
@@ -77,7 +110,8 @@ def page(context: BrowserContext) -> Iterator[Page]:
 
 
 def pytest_sessionfinish() -> None:
-    for folder in (settings.MEDIA_ROOT, settings.STORAGES["originals"]["OPTIONS"]["location"]):
+    kept = [settings.STORAGES[name]["OPTIONS"]["location"] for name in ("originals", "private")]
+    for folder in (settings.MEDIA_ROOT, *kept):
         shutil.rmtree(folder, ignore_errors=True)
 
 

@@ -6,10 +6,12 @@ from typing import Any
 from django.utils import timezone
 
 from articles.models import Article
+from donations.models import Slot
 from newsletter.freezing import freeze
 from newsletter.models import Issue, Item, Segment, Source, Subscriber
 from newsroom.models import Publication
 from tests.factories import make_contributor, make_photo, make_published, numbers
+from tests.factories_donations import make_live
 
 Status = Subscriber.Status
 
@@ -26,7 +28,8 @@ def make_subscriber(address: str = "", status: str = Status.ACTIVE, **fields: An
         "left_at": now if status == Status.LEFT else None,
     }
     subscriber = Subscriber.objects.create(status=status, **{**defaults, **fields})
-    subscriber.sections.set(sections)
+    if sections:
+        subscriber.sections.set(sections)
     return subscriber
 
 
@@ -54,14 +57,7 @@ def make_item(issue: Issue, article: Article | None = None, **fields: Any) -> It
 
 def make_letter(n: int = 3, **fields: Any) -> Issue:
     """A draft with a lead, `n - 1` pieces in groups of six, and a block of each kind."""
-    Publication.objects.update_or_create(
-        pk=1,
-        defaults={
-            "name": "Parley",
-            "postal_address": "410 Ferryman’s Row\nNew York",
-            "donation_url": "https://donate.example.org/",
-        },
-    )
+    Publication.objects.update(name="Parley", postal_address="410 Ferryman’s Row\nNew York")
     now = timezone.now()
     issue = make_issue(**{"opening": "<p>Dear reader,</p>", "preheader": "And more", **fields})
     author, photo = make_contributor(), make_photo()
@@ -75,6 +71,7 @@ def make_letter(n: int = 3, **fields: Any) -> Issue:
         kind=Item.Kind.TEXT,
         body='<p>See <a href="https://example.org/a?b=1&amp;c=2">it</a>.</p>',
     )
+    make_live(slot=Slot.LETTER)
     make_item(issue, kind=Item.Kind.APPEAL)
     make_item(issue, kind=Item.Kind.CORRECTIONS)
     return issue

@@ -4,6 +4,7 @@ import fcntl
 import os
 from itertools import count
 from pathlib import Path
+from zlib import crc32
 
 from newsroom.settings import *  # noqa: F403  # settings are extended by importing them all
 from newsroom.settings import DATABASES, STORAGES, VAR_DIR
@@ -28,8 +29,11 @@ _folder = _own_folder()
 MEDIA_ROOT = _folder / "media"
 STATIC_ROOT = _folder / "static"
 STATIC_ROOT.mkdir(exist_ok=True)
-DATABASES["default"]["TEST"] = {"NAME": f"test_newsroom_{_folder.name}"}
+# Others may test on the same server, with another VAR_DIR.
+DATABASES["default"]["TEST"] = {"NAME": f"test_newsroom_{crc32(bytes(_folder)):08x}"}
 DATABASES["default"]["CONN_MAX_AGE"] = 0
+# Tests make their database, and put it back, as its owner.
+DATABASES["default"] |= DATABASES["default"].pop("OWNER", {})
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES |= {
     "originals": STORAGES["originals"] | {"OPTIONS": {"location": _folder / "originals"}},
@@ -38,3 +42,4 @@ STORAGES |= {
     # Names without hashes: the tests need no collectstatic before they run.
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
+APPEAL_BOARD_AGE = APPEAL_COUNTS_EVERY = 0  # what a test has changed counts at once, and is seen

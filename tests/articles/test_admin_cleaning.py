@@ -3,7 +3,7 @@
 import pytest
 
 from articles.models import Article, Contributor, Page
-from tests.desk import ADD, change, logged_in, rows, typed
+from tests.desk import ADD, change, logged_in, typed
 from tests.factories import make_article, make_published
 
 pytestmark = pytest.mark.django_db
@@ -35,9 +35,9 @@ def test_body_of_a_changed_piece_is_cleaned() -> None:
 
 def test_notice_is_cleaned_to_one_line() -> None:
     article = make_published()
-    notice = rows("notices", kind=["correction"], at=[("", "")], text=[HOSTILE])
+    notice = {"kind": "correction", "text": HOSTILE, "reason": "Wrong"}
 
-    logged_in().post(change(article), typed(article) | notice)
+    logged_in().post(f"/admin/articles/article/{article.pk}/notices/", notice)
 
     assert is_clean(article.notices.get().text)
 
@@ -67,7 +67,7 @@ def test_body_of_nothing_but_markup_counts_as_missing() -> None:
         change(article), typed(article, body="<p><br></p><script>x</script>")
     )
 
-    assert "A published piece needs a body" in response.content.decode()
+    assert "Add a body." in response.content.decode()
 
 
 def test_paste_comes_back_clean() -> None:

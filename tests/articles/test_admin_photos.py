@@ -1,9 +1,17 @@
+import re
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
+from articles import photos
 from articles.models import Photo
+from articles.models.photo import originals
 from tests.desk import logged_in
 from tests.factories import (
     make_article,
@@ -14,8 +22,10 @@ from tests.factories import (
     make_user,
     picture_bytes,
 )
+from tests.worker import work
 
 pytestmark = pytest.mark.django_db
+LIBRARY = "/admin/articles/photo/"
 ADD, CHOOSE = "/admin/articles/photo/add/", "/admin/articles/photo/choose/"
 
 
@@ -55,25 +65,24 @@ def test_decorative_photo_needs_no_words() -> None:
     assert Photo.objects.get().is_decorative
 
 
-@pytest.mark.parametrize(
-    ("content", "name", "sentence"),
-    [
-        (b"just text", "harbour.jpg", "not a picture that we can read"),
-        (picture_bytes()[:700], "harbour.jpg", "damaged or incomplete"),
-        (picture_bytes("PNG"), "harbour.jpg", "wrong ending"),
-        (picture_bytes("GIF"), "harbour.gif", "Choose a JPEG, PNG, WebP or AVIF file"),
-        (b"", "harbour.jpg", "empty"),
-        (b"\xff" * 21 * 2**20, "harbour.jpg", "a picture may have 20 MB"),
-        (b"x", "\u202egpj.\x00exe", "Choose a JPEG"),
-    ],
-)
-@pytest.mark.parametrize("address", [ADD, CHOOSE])
-def test_what_is_no_picture_gets_a_sentence(
-    address: str, content: bytes, name: str, sentence: str
-) -> None:
-    response = logged_in().post(address, known(original=SimpleUploadedFile(name, content)))
+NO_PICTURES = [
+    (b"just text", "harbour.jpg", "not a picture that we can read"),
+    (picture_bytes()[:700], "harbour.jpg", "damaged or incomplete"),
+    (picture_bytes("PNG"), "harbour.jpg", "wrong ending"),
+    (picture_bytes("GIF"), "harbour.gif", "Choose a JPEG, PNG, WebP or AVIF file"),
+    (b"", "harbour.jpg", "empty"),
+    (b"\xff" * 21 * 2**20, "harbour.jpg", "a picture may have 20 MB"),
+    (b"x", "\u202egpj.\x00exe", "Choose a JPEG"),
+]
 
-    assert sentence in response.content.decode()
+
+@pytest.mark.parametrize("address", [ADD, CHOOSE])
+def test_what_is_no_picture_gets_a_sentence(address: str) -> None:
+    desk = logged_in()
+
+    for content, name, sentence in NO_PICTURES:
+        response = desk.post(address, known(original=SimpleUploadedFile(name, content)))
+        assert sentence in response.text
     assert not Photo.objects.exists()
 
 
@@ -174,3 +183,85 @@ def test_library_shows_pictures() -> None:
     page = logged_in().get("/admin/articles/photo/").content.decode()
 
     assert f'src="/media/photos/{photo.token}/4x3-240.jpg"' in page
+
+
+def numbers_on(page: str) -> list[int]:
+    return [int(number) for number in re.findall(r"No\. (\d+)", page)]
+
+
+def test_library_is_narrowed_down_by_rights_and_uploader() -> None:
+    user, today = make_user(), timezone.localdate()
+    plain = make_photo()
+    later = make_photo(expires_on=today + timedelta(days=14))
+    sooner = make_photo(expires_on=today)
+    expired = make_photo(expires_on=today - timedelta(days=1))
+    free = make_photo(may_republish=True, uploaded_by=user)
+
+    def shown(query: str) -> list[int]:
+        return numbers_on(logged_in(user).get(f"{LIBRARY}?{query}").content.decode())
+
+    assert shown("") == [photo.pk for photo in (free, expired, sooner, later, plain)]
+    assert shown("rights=expiring") == [sooner.pk, later.pk]
+    assert shown("rights=expired") == [expired.pk]
+    assert shown("rights=republish") == [free.pk]
+    assert shown("who=me") == [free.pk]
+    assert shown("rights=nonsense") == shown("")
+
+
+def test_library_says_until_when_a_photo_may_be_shown() -> None:
+    make_photo(expires_on=date(2999, 1, 2))
+    make_photo(expires_on=date(2020, 1, 2))
+
+    page = logged_in().get(LIBRARY).content.decode()
+
+    assert "Until 2 Jan 2999" in page
+    assert "Expired 2 Jan 2020" in page
+
+
+@pytest.mark.parametrize("n", [2, 60])
+def test_queries_of_the_library_do_not_grow(n: int) -> None:
+    client, photo = logged_in(), make_photo()
+    Photo.objects.bulk_create(
+        Photo(alt="A quay", agency="Agency", width=1, height=1, token=f"quay-{number:04}")
+        for number in range(n)
+    )
+
+    with CaptureQueriesContext(connection) as library:
+        client.get(LIBRARY, {"q": "quay"})
+    with CaptureQueriesContext(connection) as form:
+        client.get(f"{LIBRARY}{photo.pk}/change/")
+
+    assert len(library) <= 7
+    assert len(form) <= 11
+
+
+def test_files_of_a_deleted_photo_go_with_it() -> None:
+    photo = make_stored_photo()
+    original = str(photo.original.name)
+
+    logged_in().post(f"{LIBRARY}{photo.pk}/delete/", {"post": "yes"})
+    work()
+
+    assert not default_storage.exists(photo.safe_copy)
+    assert not originals().exists(original)
+
+
+def test_original_that_two_photos_share_stays_for_the_other() -> None:
+    photo = make_stored_photo()
+    make_photo(original=photo.original.name)
+
+    photos.remove(photo)
+    work()
+
+    assert originals().exists(str(photo.original.name))
+
+
+def test_photo_that_came_into_use_at_the_last_moment_is_kept() -> None:
+    photo = make_photo()
+    make_article(photo=photo)
+
+    with pytest.raises(photos.InUse) as refused:
+        photos.remove(photo)
+
+    assert len(refused.value.uses) == 1
+    assert Photo.objects.exists()

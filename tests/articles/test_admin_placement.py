@@ -31,6 +31,18 @@ def test_lead_and_secondary_stories_are_stored_in_order() -> None:
     assert [pick.article for pick in front.picks.all()] == [two, one]
 
 
+def test_stories_that_stay_keep_their_rows() -> None:
+    one, two, three = make_published("One"), make_published("Two"), make_published("Three")
+    client, picks = logged_in(), FrontPage.objects.get().picks
+    client.post(FRONT, rows("picks", article=[one, two]))
+    before = {pick.article: pick.pk for pick in picks.all()}
+
+    client.post(FRONT, rows("picks", article=[three, two]))
+
+    assert [pick.article for pick in picks.all()] == [three, two]
+    assert picks.get(article=two).pk == before[two]
+
+
 def test_lead_is_not_a_secondary_story_too() -> None:
     lead = make_published("Lead")
 
@@ -125,7 +137,7 @@ def test_tag_in_other_capitals_is_refused() -> None:
 
     page = add(logged_in(), "tag", name="nato")
 
-    assert "This tag exists already" in page
+    assert "is a tag already." in page
 
 
 def test_section_with_pieces_is_not_deleted() -> None:

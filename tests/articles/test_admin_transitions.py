@@ -6,8 +6,8 @@ from django.utils import timezone
 from articles import services
 from articles.models import Article
 from newsroom.models import Publication
-from tests.desk import ADD, change, logged_in, typed
-from tests.factories import make_article, make_published
+from tests.desk import ADD, change, logged_in, ready, typed
+from tests.factories import make_article, make_published, make_ready
 
 pytestmark = pytest.mark.django_db
 FUTURE = {"publish_at_0": "2044-12-06", "publish_at_1": "05:45"}
@@ -16,7 +16,7 @@ FUTURE = {"publish_at_0": "2044-12-06", "publish_at_1": "05:45"}
 def test_publish_saves_and_publishes_at_once() -> None:
     before = timezone.now()
 
-    logged_in().post(ADD, typed(headline="Now") | {"_publish": ""})
+    logged_in().post(ADD, ready(headline="Now") | {"_step": "publish"})
 
     article = Article.objects.public().get()
     assert article.headline == "Now"
@@ -27,7 +27,7 @@ def test_publish_saves_and_publishes_at_once() -> None:
 def test_publish_with_a_time_schedules_in_the_publications_zone() -> None:
     Publication.objects.update(time_zone="America/New_York")
 
-    response = logged_in().post(ADD, typed() | FUTURE | {"_publish": ""}, follow=True)
+    response = logged_in().post(ADD, ready() | FUTURE | {"_step": "publish"}, follow=True)
 
     article = Article.objects.get()
     assert article.is_scheduled()
@@ -47,19 +47,19 @@ def test_draft_keeps_the_time_that_was_planned() -> None:
 
 
 def test_incomplete_piece_is_kept_as_a_draft_and_the_page_says_what_is_missing() -> None:
-    response = logged_in().post(ADD, typed(deck="", section="") | {"_publish": ""}, follow=True)
+    response = logged_in().post(ADD, ready(deck="", section="") | {"_step": "publish"}, follow=True)
 
     article = Article.objects.get()
     assert article.status == Article.Status.DRAFT
     assert article.headline == "A headline"
     page = response.content.decode()
-    assert "Saved as a draft, not published. Add a deck, a section first." in page
-    assert "Still missing: a deck, a section." in page
+    assert "Saved, but not published. Add a deck. Choose a section." in page
+    assert "2 things missing" in page
 
 
 def test_publishing_twice_says_so_and_changes_nothing() -> None:
-    article, client = make_article(), logged_in()
-    form = typed(article) | {"_publish": ""}
+    article, client = make_ready(), logged_in()
+    form = typed(article) | {"_step": "publish"}
     client.post(change(article), form)
     first = Article.objects.get()
 
@@ -73,7 +73,7 @@ def test_publishing_twice_says_so_and_changes_nothing() -> None:
 def test_unpublish_takes_a_piece_back() -> None:
     article = make_published()
 
-    logged_in().post(change(article), typed(article) | {"_unpublish": ""})
+    logged_in().post(change(article), typed(article) | {"_step": "unpublish"})
 
     assert not Article.objects.public().exists()
 
@@ -81,7 +81,7 @@ def test_unpublish_takes_a_piece_back() -> None:
 def test_unpublish_is_allowed_though_something_is_missing_by_now() -> None:
     article = make_published()
 
-    response = logged_in().post(change(article), typed(article, deck="") | {"_unpublish": ""})
+    response = logged_in().post(change(article), typed(article, deck="") | {"_step": "unpublish"})
 
     assert response.status_code == 302
     assert Article.objects.get().status == Article.Status.DRAFT
@@ -93,8 +93,8 @@ def test_published_piece_cannot_lose_what_readers_need() -> None:
     response = logged_in().post(change(article), typed(article, deck="", section=""))
 
     page = response.content.decode()
-    assert "A published piece needs a deck." in page
-    assert "A published piece needs a section." in page
+    assert "Add a deck." in page
+    assert "Choose a section." in page
     assert Article.objects.get().deck
 
 
@@ -109,13 +109,13 @@ def test_scheduled_piece_moves_with_its_address() -> None:
 
 
 def test_address_that_readers_know_stays_when_a_piece_is_scheduled_anew() -> None:
-    article = make_article()
+    article = make_ready()
     services.publish(article, by=None, at=datetime(2024, 5, 1, tzinfo=UTC))
-    services.unpublish(article)
+    services.unpublish(article, by=None)
     services.publish(article, by=None, at=datetime(2044, 5, 1, tzinfo=UTC))
 
-    services.reschedule(article, at=datetime(2044, 6, 1, tzinfo=UTC))
-    services.unpublish(article)
+    services.reschedule(article, at=datetime(2044, 6, 1, tzinfo=UTC), by=None)
+    services.unpublish(article, by=None)
 
     assert article.get_absolute_url().startswith("/2024/05/01/")
 
@@ -123,16 +123,20 @@ def test_address_that_readers_know_stays_when_a_piece_is_scheduled_anew() -> Non
 def test_piece_that_never_appeared_gives_its_day_back() -> None:
     article = make_published(at=timezone.now() + timedelta(days=9))
 
-    services.unpublish(article)
+    services.unpublish(article, by=None)
 
     assert article.get_absolute_url() == ""
 
 
-def test_public_piece_and_draft_cannot_be_rescheduled() -> None:
-    at = timezone.now() + timedelta(days=1)
+def test_time_at_which_a_piece_appeared_stays() -> None:
+    article, at = make_published(), timezone.now() + timedelta(days=1)
+    appeared = article.published_at
 
-    assert not services.reschedule(make_published(), at=at)
-    assert not services.reschedule(make_article(), at=at)
+    assert services.reschedule(article, at=at, until=at + timedelta(days=1), by=None)
+    assert not services.reschedule(make_article(), at=at, by=None)
+
+    assert article.published_at == appeared
+    assert article.published_until == at + timedelta(days=1)
 
 
 @pytest.mark.parametrize(
@@ -149,7 +153,7 @@ def test_public_piece_and_draft_cannot_be_rescheduled() -> None:
 )
 def test_time_that_is_no_moment_gets_a_sentence(day: str, clock: str, sentence: str) -> None:
     Publication.objects.update(time_zone="America/New_York")
-    form = typed() | {"publish_at_0": day, "publish_at_1": clock, "_publish": ""}
+    form = ready() | {"publish_at_0": day, "publish_at_1": clock, "_step": "publish"}
 
     response = logged_in().post(ADD, form)
 
@@ -168,8 +172,8 @@ def test_state_cannot_be_posted() -> None:
 
 
 def test_history_says_what_was_done() -> None:
-    article, client = make_article(), logged_in()
+    article, client = make_ready(), logged_in()
 
-    client.post(change(article), typed(article) | {"_publish": ""})
+    client.post(change(article), typed(article) | {"_step": "publish"})
 
     assert b"Published" in client.get(change(article).replace("change", "history")).content

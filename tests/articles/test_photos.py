@@ -12,8 +12,15 @@ from articles import photos, tasks
 from articles.models import Photo
 from articles.models.photo import originals
 from articles.templatetags.photos import picture
+from newsroom.lib import html
 from newsroom.lib.pictures import Refused
-from tests.factories import make_photo, make_stored_photo, make_upload, picture_bytes
+from tests.factories import (
+    make_photo,
+    make_published,
+    make_stored_photo,
+    make_upload,
+    picture_bytes,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -137,6 +144,37 @@ def test_database_refuses_a_photo_without_description_or_credit(fields: dict[str
 )
 def test_credit_is_rendered_in_one_way(fields: dict[str, str], credit: str) -> None:
     assert make_photo(**fields).credit == credit
+
+
+@pytest.mark.parametrize(
+    ("photo", "own", "said"),
+    [
+        ({"subjects": "Quay", "caption": "Rain."}, "", "Rain. Top photo credit: Quay. Ann/Agency"),
+        ({"caption": "Rain."}, "", "Top photo credit: Rain. Ann/Agency"),
+        ({"caption": "Rain."}, "Snow", "Top photo credit: Snow. Ann/Agency"),
+        ({}, "", "Top photo credit: Ann/Agency"),
+    ],
+)
+def test_caption_stands_once_beside_a_lead_photo(
+    client: Client, photo: dict[str, str], own: str, said: str
+) -> None:
+    lead = make_photo(photographer="Ann", **photo)
+    address = make_published(photo=lead, photo_caption=own).get_absolute_url()
+
+    page = html.plain(client.get(address).content.decode())
+
+    assert said in " ".join(page.split())
+    assert page.count("Rain") + page.count("Snow") <= 1
+
+
+def test_caption_stands_once_beside_a_photo_in_a_body(client: Client) -> None:
+    photo = make_photo(photographer="Ann", caption="Rain.")
+    body = f'<figure data-photo="{photo.pk}"></figure>'
+
+    page = html.plain(client.get(make_published(body=body).get_absolute_url()).content.decode())
+
+    assert "Rain. Ann/Agency" in " ".join(page.split())
+    assert page.count("Rain") == 1
 
 
 def test_renditions_are_served_inert_and_forever(client: Client) -> None:

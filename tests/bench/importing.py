@@ -108,7 +108,7 @@ def copy_into_bare(path: Path) -> None:
         cursor.execute("TRUNCATE bare")
 
 
-def seconds(work: Callable[[], None]) -> float:
+def seconds(work: Callable[[], object]) -> float:
     began = time.monotonic()
     work()
     return time.monotonic() - began

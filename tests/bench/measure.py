@@ -6,9 +6,11 @@ from pathlib import Path
 from django.core.management import call_command
 
 from newsroom.management import preparation
+from tests.bench.desk import measure_desk
 from tests.bench.importing import measure_import
 from tests.bench.pages import PLAIN, Page, pages
 from tests.bench.report import Cost, Result, report
+from tests.bench.sending import measure_sending
 from tests.bench.servers import Server, serve, with_database
 from tests.bench.wrk import Wrk
 
@@ -16,18 +18,31 @@ CONNECTIONS = [1, 4, 16]
 N_BARE, N_REAL = 400, 40  # requests that tell what one takes; a process counts in 10 ms
 
 
-def bench(folder: Path, *, n_pieces: int, n_rounds: int, n_subscribers: int) -> None:
-    """Either number may be 0, and that part is left out."""
-    call_command("migrate", verbosity=0)
+def bench(  # each part has its size
+    folder: Path,
+    *,
+    n_pieces: int,
+    n_rounds: int,
+    n_subscribers: int,
+    n_desk: int,
+    n_letters: int,
+    n_ledger: int,
+) -> None:
+    """Any number may be 0, and that part is left out."""
+    preparation.prepare(print, demo=False)
     if n_pieces:
         bench_pages(folder, n_pieces, n_rounds)
     if n_subscribers:
         print(f"\n{measure_import(folder, n_subscribers)}")
+    if n_letters:
+        ledger, races = measure_sending(folder, n_letters, max(n_letters * 3, n_ledger))
+        print("", ledger, *races, sep="\n\n")
+    if n_desk:
+        print(f"\n{measure_desk(n_desk)}")
 
 
 def bench_pages(folder: Path, n_pieces: int, n_rounds: int) -> None:
     wrk = Wrk(folder)
-    preparation.prepare(print, demo=False)
     call_command("fill", n_pieces)
     with serve("newsroom.settings") as site:
         measured = pages(site.url)

@@ -1,24 +1,61 @@
 """Opening the desk in a browser, and looking at its screens."""
 
-from axe_playwright_python.sync_playwright import Axe
+from axe_playwright_python.sync_playwright import DEFAULT_OPTIONS, Axe
+from django.conf import settings
 from playwright.sync_api import Page, expect
 
 from newsroom.models import User
-from tests.factories import make_user
+from tests.desk import logged_in
 
 # Axe would load our sheets anew as inline styles, which the policy rightly refuses.
-NO_PRELOAD = {"preload": False}
+NO_PRELOAD = DEFAULT_OPTIONS | {"preload": False}
+CONTRAST = NO_PRELOAD | {"runOnly": {"type": "rule", "values": ["color-contrast"]}}
+WIDTHS = [390, 820, 1360]
+# Two frames later, when scripts that follow the window's size have done so.
+OVERHANG = """() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(
+  () => done(document.documentElement.scrollWidth - innerWidth),
+)))"""
 
 
 def at_desk(page: Page, user: User | None = None) -> Page:
-    """`page` at the start page, after the login."""
-    user = user or make_user("editor")
+    """`page` at the start page, with a session such as a login makes."""
+    cookie = logged_in(user).cookies[settings.SESSION_COOKIE_NAME]
+    session = {"name": cookie.key, "value": cookie.value, "domain": "localhost", "path": "/"}
+    page.context.add_cookies([session])  # type: ignore[list-item]  # a dict that it takes
     page.goto("/admin/")
-    page.get_by_label("Username").fill(user.username)
-    page.get_by_label("Password").fill("secret")
-    page.get_by_role("button", name="Log in").click()
     expect(page.get_by_role("heading", name="Good to see you")).to_be_visible()
     return page
+
+
+def troubles(page: Page, screens: list[str], widths: list[int] = WIDTHS) -> list[str]:
+    """Those of each of these addresses, which is opened once."""
+    found = []
+    for path in screens:
+        page.goto(path)
+        found += [f"{path}: {trouble}" for trouble in troubles_here(page, widths)]
+    return found
+
+
+# Colours that fade into another scheme's have arrived.
+SETTLED = """() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() =>
+  Promise.allSettled(document.getAnimations().map((one) => one.finished)).then(() => done()))))"""
+
+
+def troubles_here(page: Page, widths: list[int] = WIDTHS) -> list[str]:
+    """What axe reports of the page as it stands, in light and of its colours in the dark, and by
+    how much it is wider than windows of `widths` pixels."""
+    found = []
+    for scheme, options in [("light", NO_PRELOAD), ("dark", CONTRAST)]:
+        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")  # type: ignore[arg-type]
+        page.evaluate(SETTLED)
+        report = Axe().run(page, options=options)
+        if report.violations_count:
+            found.append(f"{scheme}: {report.generate_report()}")
+    for width in widths:
+        page.set_viewport_size({"width": width, "height": 800})
+        if (overhang := page.evaluate(OVERHANG)) > 0:
+            found.append(f"{overhang} pixels wider than {width}")
+    return found
 
 
 def axe_finds(page: Page, screens: list[str], scheme: str) -> list[str]:

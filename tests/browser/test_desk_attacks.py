@@ -32,9 +32,7 @@ def attacks() -> dict[str, list[str]]:
 
 
 @pytest.fixture
-def bare(
-    browser: Browser, django_db_serialized_rollback: None, live_server: LiveServer
-) -> Iterator[tuple[Page, list[str]]]:
+def bare(browser: Browser, live_server: LiveServer) -> Iterator[tuple[Page, list[str]]]:
     """A logged-in tab without the policy, and what fires in it: dialogs and requests elsewhere."""
     context = browser.new_context(base_url=live_server.url, bypass_csp=True)
     fired: list[str] = []
@@ -60,7 +58,9 @@ def test_nothing_fires_where_a_stored_body_is_read_or_edited(bare: tuple[Page, l
     for kind, vectors in attacks().items():
         each = "".join(html.clean(vector) for vector in vectors)
         for body in (each, "<p>x</p>".join(vectors)):
-            client.post(ADD, typed(headline=f"{kind} {len(body)}", body=body) | {"_publish": ""})
+            client.post(
+                ADD, typed(headline=f"{kind} {len(body)}", body=body) | {"_step": "publish"}
+            )
             article = Article.objects.latest("pk")
             page.goto(article.get_absolute_url() or change(article))
             page.goto(change(article))

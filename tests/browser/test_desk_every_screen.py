@@ -1,11 +1,14 @@
 """What staff may expect of every screen of the desk, seen in a real browser."""
 
+import re
 from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.contrib.auth.models import Group
+from django.http import QueryDict
 from django.urls import reverse
+from django.utils import timezone
 from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
@@ -21,6 +24,7 @@ from articles.models import (
     TopicBox,
 )
 from articles.models import Page as PlainPage
+from articles.services import keeping
 from newsroom.models import Publication, User
 from tests.browser.desk import NO_PRELOAD, at_desk, axe_finds, sticking_out
 from tests.browser.magazine import make_magazine
@@ -40,6 +44,9 @@ def screens(page: Page) -> list[str]:
     root = User.objects.create_superuser("root", password="secret")
     at_desk(page, root)
     found = ["/admin/", "/admin/password_change/", f"/admin/articles/article/{piece.pk}/history/"]
+    found.append("/admin/newsroom/auditentry/")
+    kept = make_kept(root, piece)
+    found += [f"/admin/articles/article/kept/{part}" for part in ("", f"{kept}/")]
     for model in MODELS:
         name = f"admin:{model._meta.label_lower.replace('.', '_')}"  # noqa: SLF001
         found.append(reverse(f"{name}_changelist"))
@@ -49,9 +56,30 @@ def screens(page: Page) -> list[str]:
     return [*found, reverse("admin:articles_photo_choose")]
 
 
+def make_kept(user: User, piece: Article) -> int:
+    """Text that was typed into the form of `piece`, where it is offered now."""
+    opened = keeping.opened_for(user, piece)
+    text = {"version": "1", "headline": "What was typed", "body": "<p>And not saved.</p>"}
+    posted = QueryDict(mutable=True)
+    posted.update(text)
+    return keeping.keep(opened, posted, at=timezone.now())
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_nothing(page: Page, screens: list[str], scheme: str) -> None:
     assert axe_finds(page, screens, scheme) == []
+
+
+def test_staff_log_in_with_name_and_password(page: Page) -> None:
+    user = make_user("editor")
+    page.goto("/admin/articles/article/")
+
+    page.get_by_label("Username").fill(user.username)
+    page.get_by_label("Password").fill("secret")
+    page.get_by_role("button", name="Log in").click()
+
+    expect(page.get_by_role("heading", name="Pieces", level=1)).to_be_visible()
+    expect(page).to_have_url(re.compile("/admin/articles/article/$"))
 
 
 def test_login_passes_axe_in_both_schemes(page: Page) -> None:
@@ -66,9 +94,7 @@ def test_nothing_sticks_out(page: Page, screens: list[str], width: int) -> None:
     assert sticking_out(page, screens, width) == []
 
 
-def test_piece_is_saved_without_javascript(
-    browser: Browser, django_db_serialized_rollback: None, live_server: LiveServer
-) -> None:
+def test_piece_is_saved_without_javascript(browser: Browser, live_server: LiveServer) -> None:
     article = make_article("Old")
     context = browser.new_context(base_url=live_server.url, java_script_enabled=False)
     page = at_desk(context.new_page(), make_user("editor"))

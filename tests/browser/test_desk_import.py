@@ -51,7 +51,6 @@ def test_import_is_followed_live(page: Page, tmp_path: Path) -> None:
 
 def test_import_is_followed_without_javascript(
     browser: Browser,
-    django_db_serialized_rollback: None,
     live_server: LiveServer,
     tmp_path: Path,
 ) -> None:

@@ -1,15 +1,19 @@
 """Photos at the desk: the point that stays in view, and uploading without leaving a piece."""
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
+from pytest_django.live_server_helper import LiveServer
 
 from articles.models import Photo
 from newsroom.models import User
 from tests.browser.desk import at_desk
 from tests.factories import make_article, make_contributor, make_stored_photo, picture_bytes
+from tests.files import WIRED, iptc, picture_with
 
 pytestmark = pytest.mark.browser
 UPLOAD = {"name": "harbour.jpg", "mimeType": "image/jpeg", "buffer": picture_bytes()}
+
+WIRE = {"name": "wire.jpg", "mimeType": "image/jpeg", "buffer": WIRED}
 
 
 def test_focal_point_is_set_by_a_click_and_moved_by_keys(page: Page) -> None:
@@ -37,6 +41,59 @@ def test_new_picture_is_seen_before_it_is_uploaded(page: Page) -> None:
     expect(page.locator("canvas.focal__picture")).to_be_visible()
 
 
+def test_file_is_read_as_soon_as_it_is_chosen(page: Page) -> None:
+    at_desk(page).goto("/admin/articles/photo/add/")
+    page.get_by_label("Caption").fill("My own words")
+
+    page.get_by_label("File").set_input_files(WIRE)  # type: ignore[arg-type]
+
+    expect(page.get_by_label("Agency")).to_have_value("Example Press")
+    expect(page.get_by_label("Caption")).to_have_value("My own words")
+    expect(page.get_by_text("wire.jpg is kept")).to_be_visible()
+    page.get_by_label("Description").fill("A tanker")
+    page.get_by_role("button", name="Save", exact=True).click()
+
+    expect(page.get_by_role("heading", name="Photos")).to_be_visible()
+    assert Photo.objects.get().credit == "My own words. Ann Example/Example Press"
+
+
+def test_another_file_says_something_else(page: Page) -> None:
+    at_desk(page).goto("/admin/articles/photo/add/")
+    page.get_by_label("File").set_input_files(WIRE)  # type: ignore[arg-type]
+    expect(page.get_by_label("Agency")).to_have_value("Example Press")
+
+    other = WIRE | {"name": "other.jpg", "buffer": picture_with(iptc((110, "Other Agency")))}
+    page.get_by_label("File").set_input_files(other)  # type: ignore[arg-type]
+
+    expect(page.get_by_label("Agency")).to_have_value("Other Agency")
+    expect(page.get_by_text("other.jpg is kept")).to_be_visible()
+
+
+def test_file_that_is_refused_is_told_of_at_once(page: Page) -> None:
+    at_desk(page).goto("/admin/articles/photo/add/")
+
+    page.get_by_label("File").set_input_files(UPLOAD | {"buffer": b"no picture"})  # type: ignore[arg-type]
+
+    expect(page.get_by_text("not a picture that we can read")).to_be_visible()
+
+
+def test_pasted_line_is_taken_apart_and_its_parts_can_be_corrected(page: Page) -> None:
+    photo = make_stored_photo()
+    at_desk(page).goto(f"/admin/articles/photo/{photo.pk}/change/")
+    page.get_by_label("Agency").fill("")
+
+    page.get_by_label("Paste a credit line").fill("Harbor (Ann Example/AFP); Bridge (Bob Sample)")
+    expect(page.get_by_label("Photographer")).to_have_value("Ann Example; Bob Sample")
+    page.get_by_label("Paste a credit line").fill("Harbor (Ann Example/Reuters)")
+    expect(page.get_by_label("Photographer")).to_have_value("Ann Example")
+    page.get_by_label("Subjects").fill("Harbour")
+    expect(page.get_by_text("Readers see: Harbour. Ann Example/Reuters")).to_be_visible()
+    page.get_by_role("button", name="Save", exact=True).click()
+
+    expect(page.get_by_role("heading", name="Photos")).to_be_visible()
+    assert Photo.objects.get().credit == "Harbour. Ann Example/Reuters"
+
+
 def test_photo_is_uploaded_without_leaving_the_piece(page: Page) -> None:
     article = make_article("Still here")
     at_desk(page).goto(f"/admin/articles/article/{article.pk}/change/")
@@ -45,10 +102,11 @@ def test_photo_is_uploaded_without_leaving_the_piece(page: Page) -> None:
     dialog = page.get_by_role("dialog")
     dialog.get_by_text("Upload a photo").click()
     dialog.get_by_label("File").set_input_files(UPLOAD)  # type: ignore[arg-type]
+    expect(dialog.get_by_text("harbour.jpg is kept")).to_be_visible()
     dialog.get_by_role("button", name="Upload").click()
     expect(dialog.get_by_text("Describe the picture")).to_be_visible()
+    expect(dialog.get_by_alt_text("The picture that you have chosen")).to_be_visible()
 
-    dialog.get_by_label("File").set_input_files(UPLOAD)  # type: ignore[arg-type]
     dialog.get_by_label("Description").fill("A harbour")
     dialog.get_by_label("Agency").fill("Agency")
     dialog.get_by_role("button", name="Upload").click()
@@ -58,6 +116,23 @@ def test_photo_is_uploaded_without_leaving_the_piece(page: Page) -> None:
     expect(page.locator("[data-photo-picture]")).to_be_visible()
     expect(page.get_by_label("Headline")).to_have_value("Not saved yet")
     page.errors[:] = [text for text in page.errors if "422" not in text]  # type: ignore[attr-defined]
+
+
+def test_photo_is_uploaded_without_javascript(browser: Browser, live_server: LiveServer) -> None:
+    context = browser.new_context(base_url=live_server.url, java_script_enabled=False)
+    page = at_desk(context.new_page())
+    page.goto("/admin/articles/photo/add/")
+    page.get_by_label("File").set_input_files(WIRE)  # type: ignore[arg-type]
+    page.get_by_role("button", name="Save", exact=True).click()
+    expect(page.get_by_label("Agency")).to_have_value("Example Press")
+    expect(page.locator("[data-focal-picture]")).to_be_visible()
+
+    page.get_by_label("Description").fill("A tanker")
+    page.get_by_role("button", name="Save", exact=True).click()
+
+    expect(page.get_by_role("heading", name="Photos")).to_be_visible()
+    assert Photo.objects.get().photographer == "Ann Example"
+    context.close()
 
 
 def test_photo_is_taken_away_again(page: Page) -> None:

@@ -7,8 +7,14 @@ from playwright.sync_api import Dialog, Page, expect
 
 from articles.models import Article, Byline
 from tests.browser.desk import at_desk
-from tests.desk import logged_in, typed
-from tests.factories import make_article, make_contributor, make_published, make_tag
+from tests.factories import (
+    make_article,
+    make_contributor,
+    make_published,
+    make_ready,
+    make_stored_photo,
+    make_tag,
+)
 
 pytestmark = pytest.mark.browser
 
@@ -115,28 +121,13 @@ def test_enter_in_a_field_saves_and_never_publishes(page: Page) -> None:
 
 
 def test_button_says_what_it_will_do(page: Page) -> None:
-    open_piece(page, make_article())
+    open_piece(page, make_ready(photo=make_stored_photo()))
 
     page.get_by_label("Date").first.fill("2044-12-06")
     page.get_by_label("Time", exact=True).first.fill("05:45")
     page.get_by_role("button", name="Schedule").click()
 
     expect(page.get_by_text(re.compile("Scheduled: Tue 6 Dec 2044"))).to_be_visible()
-
-
-def test_collision_shows_the_other_text_and_loses_nothing(page: Page) -> None:
-    article = make_article("Old headline")
-    open_piece(page, article)
-    form = typed(article, headline="Her headline")
-    logged_in().post(f"/admin/articles/article/{article.pk}/change/", form)
-
-    page.get_by_label("Headline").fill("My headline")
-    page.get_by_role("button", name="Save draft").click()
-
-    expect(page.get_by_text("Stored now")).to_be_visible()
-    expect(page.get_by_text("Her headline")).to_be_visible()
-    expect(page.get_by_label("Headline")).to_have_value("My headline")
-    page.errors[:] = [text for text in page.errors if "409" not in text]  # type: ignore[attr-defined]
 
 
 def test_leaving_with_unsaved_text_asks_first(page: Page) -> None:

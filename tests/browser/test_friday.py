@@ -9,11 +9,11 @@ from django.utils import timezone
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 
 from newsletter.models import Newsletter
-from newsletter.tasks.deliveries import keep_sending
 from newsroom.models import Publication, User
 from tests.browser.desk import at_desk
 from tests.factories import make_published, make_section, make_user
 from tests.factories_newsletter import make_subscriber
+from tests.newsletter.sending import tend_all
 from tests.smtp import Sink
 from tests.smtp import smtp as smtp
 from tests.worker import work
@@ -117,8 +117,7 @@ def test_a_newsletter_editors_friday(page: Page, editor: User, smtp: Sink) -> No
     at_desk(page, make_user(ROLE)).goto(address)
     approve_and_schedule(page, n_readers=2)
     smtp.recipients.clear()
-    keep_sending(timestamp=0)  # as the worker does every minute
-    work()
+    tend_all()
 
     assert sorted(smtp.recipients) == [["ann@example.org"], ["ben@example.org"]]
     page.reload()

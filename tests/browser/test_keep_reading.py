@@ -128,9 +128,9 @@ def test_folded_piece_opens_again_without_another_fetch(page: Page, piece: Artic
     page.goto(piece.get_absolute_url())
     control = page.locator("[data-keep-reading]").first
 
-    for _ in range(3):
+    for is_open in ("true", "false", "true"):
         control.click()
-        page.wait_for_timeout(150)
+        expect(control).to_have_attribute("aria-expanded", is_open)
 
     expect(page.get_by_text("The end of piece 1.")).to_be_visible()
     assert len(fetches) == 1
@@ -155,10 +155,10 @@ def test_works_by_keyboard(page: Page, piece: Article) -> None:
     page.goto(piece.get_absolute_url())
     control = page.locator("[data-keep-reading]").first
 
-    for key in ("Enter", "Enter", "Space"):
+    for key, is_open in (("Enter", "true"), ("Enter", "false"), ("Space", "true")):
         control.focus()
         page.keyboard.press(key)
-        page.wait_for_timeout(150)
+        expect(control).to_have_attribute("aria-expanded", is_open)
 
     expect(page.get_by_text("The end of piece 1.")).to_be_visible()
 

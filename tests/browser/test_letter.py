@@ -1,7 +1,7 @@
 """The letter and its page in a real browser: readable by everybody, on any screen, in any light."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
+from axe_playwright_python.sync_playwright import DEFAULT_OPTIONS, Axe
 from playwright.sync_api import Page, Route
 
 from articles.models import Notice
@@ -13,7 +13,8 @@ from tests.factories_newsletter import make_letter, make_sent
 
 pytestmark = pytest.mark.browser
 # A mail program has landmarks of its own; a letter is an article among them.
-IN_MAIL = {"rules": {"region": {"enabled": False}, "landmark-one-main": {"enabled": False}}}
+NOT_IN_MAIL = {rule: {"enabled": False} for rule in ["region", "landmark-one-main"]}
+IN_MAIL = DEFAULT_OPTIONS | {"rules": NOT_IN_MAIL}
 LONG = "Rechtsschutzversicherungsgesellschaften " * 3
 
 

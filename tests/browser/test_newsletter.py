@@ -50,7 +50,7 @@ def box(page: Page, source: str) -> Locator:
 
 @pytest.mark.parametrize("source", ["article", "footer", "front", "page"])
 def test_every_box_signs_up_in_place(page: Page, piece: Article, source: str) -> None:
-    paths = {"front": "/", "page": "/newsletter/"}
+    paths = {"front": "/", "page": "/newsletter/", "footer": "/latest/"}
     page.goto(paths.get(source, piece.get_absolute_url()))
     before = page.url
 

@@ -9,12 +9,11 @@ from playwright.sync_api import Page, expect
 from pytest_django.fixtures import Settings
 from pytest_django.live_server_helper import LiveServer
 
-from newsletter import delivering
 from newsletter.models import Issue, Subscriber
 from newsroom.lib.outbox import BACKEND, names
 from newsroom.models import User
 from tests.browser.desk import at_desk, axe_finds, sticking_out
-from tests.newsletter.sending import make_scheduled, make_tested, send
+from tests.newsletter.sending import deliver_batch, make_scheduled, make_tested, send, start
 
 pytestmark = pytest.mark.browser
 
@@ -42,13 +41,13 @@ def test_a_developer_reads_a_letter_and_leaves_by_it(page: Page) -> None:
 
 @pytest.mark.usefixtures("outbox_here")
 def test_the_progress_of_a_round_up_is_seen_without_reloading(page: Page) -> None:
-    issue = make_scheduled(2)
-    delivering.start(issue.pk, timezone.now())
+    issue = make_scheduled(22)
+    start(issue)
     at_desk(page).goto(f"/admin/newsletter/issue/{issue.pk}/status/")
-    expect(page.get_by_text("0 of 2")).to_be_visible()
+    expect(page.get_by_text("0 of 22")).to_be_visible()
 
-    delivering.deliver(issue.pk, most=1)
-    expect(page.get_by_text("1 of 2")).to_be_visible()
+    deliver_batch(issue)
+    expect(page.get_by_text("20 of 22")).to_be_visible()
 
     send(issue)
     expect(page.get_by_role("link", name="Its page in the archive")).to_be_visible()

@@ -4,8 +4,9 @@ from datetime import UTC, datetime
 
 import pytest
 
-from newsletter import delivering, freezing
+from newsletter import freezing
 from newsletter.models import Issue, Newsletter
+from newsletter.sending import starting
 from newsletter.services import approving
 from newsletter.services.drafts import NotAllowed
 from tests.factories import make_user
@@ -33,6 +34,19 @@ def test_approval_freezes_what_readers_will_get() -> None:
     assert "The piece" in issue.html
     assert "The piece" in issue.plain
     assert issue.digest == freezing.digest(issue)
+
+
+def test_what_other_tests_begin_with_is_what_these_services_write() -> None:
+    issue = make_scheduled(at=NOON)
+    [made] = Issue.objects.values()
+
+    ann = issue.approved_by
+    assert ann
+    approving.reopen(issue, by=ann)
+    approving.approve(issue, by=ann, at=made["approved_at"])
+    schedule(issue, at=NOON)
+
+    assert list(Issue.objects.values()) == [made]
 
 
 def test_approval_needs_the_permission() -> None:
@@ -73,8 +87,8 @@ def test_readers_who_come_later_can_make_a_second_person_needed() -> None:
 
     make_subscriber()
 
-    assert "somebody who has not edited it" in delivering.obstacle(issue, NOON)
-    assert not delivering.start(issue.pk, NOON)
+    assert "somebody who has not edited it" in starting.obstacle(issue, NOON)
+    assert not starting.start(issue.pk, NOON)
 
 
 def test_up_to_that_number_one_person_is_enough() -> None:

@@ -196,7 +196,7 @@ def test_unknown_part_is_not_found(desk: Client, issue: Issue) -> None:
     assert desk.post(at("edit", issue, "status"), {"status": "sent"}).status_code == 404
 
 
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 def test_of_many_who_save_at_once_one_wins(issue: Issue) -> None:
     third = item(issue, "Third")
     users = [make_user("newsletter editor") for _ in range(N_EDITORS)]
@@ -215,7 +215,7 @@ def test_of_many_who_save_at_once_one_wins(issue: Issue) -> None:
     assert answers == [200] + [409] * (N_EDITORS - 1)
 
 
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 def test_moves_of_many_at_once_all_count(issue: Issue) -> None:
     users = [make_user("newsletter editor") for _ in range(N_EDITORS)]
     block = composing.add_block(issue, by=users[0], kind=Item.Kind.TEXT)

@@ -13,12 +13,13 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from articles.models import Article, Page, Photo
+from articles.services import addresses
 from newsletter import checks as module
 from newsletter import reach, rendering
 from newsletter.checks import Check, checks
 from newsletter.models import Issue, Newsletter
 from newsroom.models import Publication
-from tests.factories import make_published, make_section
+from tests.factories import make_published, make_section, make_tag
 from tests.factories_newsletter import (
     make_item,
     make_letter,
@@ -132,6 +133,17 @@ def test_links_to_our_pages_are_fine() -> None:
     assert reach.dead(urls, timezone.now()) == []
 
 
+def test_links_to_former_addresses_of_ours_are_fine() -> None:
+    piece, gone = make_published(), make_tag()
+    addresses.lead_on(piece, "before", piece.published_on)
+    addresses.lead_on(gone, "gone")
+    gone.delete()
+    former = [piece.get_absolute_url().replace(piece.slug, "before"), "/topic/gone/"]
+    urls = [settings.SITE_URL + path for path in former]
+
+    assert reach.dead(urls, timezone.now()) == urls[1:]
+
+
 def test_draft_of_ours_is_nowhere() -> None:
     piece = make_published(at=timezone.now() + timedelta(days=1))
     url = settings.SITE_URL + piece.get_absolute_url()
@@ -189,6 +201,22 @@ def test_heavy_pictures_are_warned_of(monkeypatch: pytest.MonkeyPatch) -> None:
     [warning] = texts(issue, "warn")
 
     assert warning.startswith("The pictures are heavy")
+
+
+def test_photo_that_soon_expires_is_warned_of() -> None:
+    issue = ready()
+    Photo.objects.update(expires_on=timezone.localdate())
+
+    assert all("may be shown until" in warning for warning in texts(issue, "warn"))
+    assert texts(issue, "warn")
+
+
+def test_photo_that_expired_since_it_was_frozen_blocks() -> None:
+    issue = ready()
+    make_sent(issue)
+    Photo.objects.update(expires_on=timezone.localdate() - timedelta(days=1))
+
+    assert "A photo may no longer be shown" in texts(issue, "block")
 
 
 def test_postal_address_is_needed() -> None:

@@ -14,7 +14,7 @@ from newsletter.completeness import owed
 from newsletter.models import Issue, Item
 from newsletter.services import composing
 from newsroom.models import Publication, User
-from tests.factories import make_article, make_user
+from tests.factories import make_ready, make_user
 
 pytestmark = pytest.mark.django_db
 NEW_YORK = ZoneInfo("America/New_York")
@@ -44,11 +44,11 @@ class Newsroom:
         self.now += timedelta(minutes=2)
         match event, value:
             case "publish", int(minutes):
-                piece = make_article()
+                piece = make_ready()
                 desk.publish(piece, by=None, at=self.now + timedelta(minutes=minutes))
                 self.pieces.append(piece)
             case "unpublish" | "kill", int(number) if number < len(self.pieces):
-                desk.unpublish(self.pieces[number])
+                desk.unpublish(self.pieces[number], by=None)
             case "publish again", int(number) if number < len(self.pieces):
                 desk.publish(self.pieces[number], by=None, at=self.now)
             case "wait", int(minutes):
@@ -65,6 +65,7 @@ class Newsroom:
             composing.skip(item, by=self.user, reason="Told last week.")
 
 
+@pytest.mark.processes
 @given(st.sampled_from(STARTS), st.lists(EVENTS, max_size=12))
 @settings(
     max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
@@ -97,7 +98,7 @@ def test_piece_dated_back_before_the_last_cut_off_is_still_owed() -> None:
     user = make_user("newsletter editor")
     now = datetime(2026, 11, 20, 12, tzinfo=UTC)
     composing.draft(by=user, at=now)
-    late = make_article()
+    late = make_ready()
     desk.publish(late, by=None, at=now - timedelta(hours=5))
 
     following = composing.draft(by=user, at=now + timedelta(days=7))
@@ -108,7 +109,7 @@ def test_piece_dated_back_before_the_last_cut_off_is_still_owed() -> None:
 def test_piece_at_the_very_cut_off_belongs_to_the_next_round_up() -> None:
     user = make_user("newsletter editor")
     now = datetime(2026, 11, 20, 12, tzinfo=UTC)
-    piece = make_article()
+    piece = make_ready()
     desk.publish(piece, by=None, at=now)
 
     first = composing.draft(by=user, at=now)

@@ -8,11 +8,13 @@ from django.utils import timezone
 
 from articles import services as desk
 from articles.models import Article, FrontPage, Notice
+from donations.models import Slot
 from newsletter.completeness import owed
 from newsletter.models import Issue, Item
 from newsletter.services import composing
-from newsroom.models import Publication, User
+from newsroom.models import User
 from tests.factories import make_article, make_format, make_published, make_section, make_user
+from tests.factories_donations import make_live
 
 pytestmark = pytest.mark.django_db
 
@@ -80,7 +82,7 @@ def test_deleted_draft_gives_its_pieces_back(issue: Issue, editor: User) -> None
 
 
 def test_appeal_stands_below_two_groups_and_corrections_last(editor: User) -> None:
-    Publication.objects.update_or_create(pk=1, defaults={"donation_url": "https://example.org/"})
+    make_live(slot=Slot.LETTER)
     now = timezone.now()
     for number, name in enumerate(["Europe", "Asia", "Africa"]):
         make_published(at=now - timedelta(hours=number + 1), section=make_section(name))
@@ -184,9 +186,9 @@ def test_owed_piece_is_not_removed_but_skipped(issue: Issue, editor: User) -> No
 def test_unpublished_piece_is_removed_and_owed_again_later(issue: Issue, editor: User) -> None:
     item = piece(issue, 2)
     assert item.article
-    desk.unpublish(item.article)
+    desk.unpublish(item.article, by=None)
     composing.remove(item, by=editor)
-    desk.publish(item.article, by=None, at=issue.until + timedelta(days=1))
+    desk.publish(item.article, by=None, at=issue.until + timedelta(days=1), override="As agreed")
 
     second = composing.draft(by=editor, at=issue.until + timedelta(days=7))
 

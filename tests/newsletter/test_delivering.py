@@ -1,39 +1,27 @@
-"""A round-up on its way."""
+"""What becomes of each letter."""
 
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, datetime, timedelta
-from itertools import count
+from datetime import timedelta
+from pathlib import Path
 
 import pytest
-from django.db import connection, transaction
-from django.utils import timezone
-from procrastinate.contrib.django.models import ProcrastinateJob
 from pytest_django.fixtures import Settings
 
 from articles.models import Article
-from newsletter import delivering
-from newsletter.alerts import alert
 from newsletter.models import Delivery, Issue, Subscriber
-from newsletter.services import approving
-from newsletter.services.drafts import NotAllowed
-from newsletter.tasks import deliveries
-from newsroom.models import User
-from tests.factories import make_user
+from newsletter.sending.answers import Unreachable
 from tests.factories_newsletter import make_subscriber
 from tests.newsletter.sending import (
-    ROLE,
+    deliver,
+    due_now,
     leave,
-    make_approved,
+    make_line,
     make_scheduled,
-    schedule,
     send,
+    start,
 )
 from tests.smtp import Sink
-from tests.worker import work
 
 pytestmark = pytest.mark.django_db
-NOON = datetime(2044, 12, 6, 12, tzinfo=UTC)
 Status = Delivery.Status
 
 
@@ -64,44 +52,22 @@ def test_everybody_gets_it_once(smtp: Sink) -> None:
 
     addresses = Subscriber.objects.values_list("address", flat=True)
     assert sorted(to for (to,) in smtp.recipients) == sorted(addresses)
-    assert (issue.status, set(statuses(issue))) == (Issue.Status.SENT, {Status.SENT})
+    assert (issue.status, set(statuses(issue))) == (Issue.Status.SENT, {Status.ACCEPTED})
 
 
-def test_whoever_does_not_get_mail_from_us_is_left_out(smtp: Sink) -> None:
-    for status in set(Subscriber.Status) - {Subscriber.Status.ACTIVE}:
-        make_subscriber(status=status)
+def test_whoever_joins_after_its_start_gets_the_next_one(smtp: Sink) -> None:
+    issue = make_scheduled(2)
+    start(issue)
 
-    send(make_scheduled(1))
+    make_subscriber()
+    send(issue)
 
-    assert len(smtp.recipients) == 1
-
-
-def test_it_starts_at_its_time_and_not_before() -> None:
-    issue = make_scheduled(at=NOON)
-
-    assert not delivering.start(issue.pk, NOON - timedelta(seconds=1))
-    assert delivering.start(issue.pk, NOON)
-
-
-def test_it_starts_once() -> None:
-    issue = make_scheduled(2, at=NOON)
-
-    assert [delivering.start(issue.pk, NOON) for _ in range(3)] == [True, False, False]
-    assert issue.deliveries.count() == 2
-
-
-def test_its_day_is_the_publications() -> None:
-    issue = make_scheduled(at=NOON)
-
-    delivering.start(issue.pk, NOON)
-
-    assert Issue.objects.get().published_on == NOON.date()
+    assert len(smtp.recipients) == 2
 
 
 def test_whoever_leaves_while_it_is_sent_gets_none(smtp: Sink) -> None:
     issue = make_scheduled(3)
-    delivering.start(issue.pk, timezone.now())
-    delivering.deliver(issue.pk, most=1)
+    start(issue)
     last = Subscriber.objects.order_by("pk").last()
     assert last
 
@@ -109,106 +75,65 @@ def test_whoever_leaves_while_it_is_sent_gets_none(smtp: Sink) -> None:
     send(issue)
 
     assert len(smtp.recipients) == 2
-    assert statuses(issue) == [Status.SENT, Status.SENT, Status.LEFT]
+    assert statuses(issue) == [Status.ACCEPTED, Status.ACCEPTED, Status.SUPPRESSED]
 
 
-def test_what_was_approved_is_what_is_sent(smtp: Sink) -> None:
+def test_the_books_keep_whoever_is_erased_while_it_is_sent(smtp: Sink) -> None:
+    issue = make_scheduled(2)
+    start(issue)
+
+    Subscriber.objects.order_by("pk")[0].delete()
+    send(issue)
+
+    assert len(smtp.recipients) == 1
+    assert statuses(issue) == [Status.SUPPRESSED, Status.ACCEPTED]
+    assert issue.certificate
+    assert issue.certificate["counts"]["suppressed"] == 1
+
+
+def test_what_was_approved_is_what_is_sent(smtp: Sink, settings: Settings, tmp_path: Path) -> None:
     issue = make_scheduled(4)
-    delivering.start(issue.pk, timezone.now())
-    delivering.deliver(issue.pk, most=2)
+    start(issue)
 
     Article.objects.update(headline="Another headline", deck="Another deck.")
     Issue.objects.update(preheader="Another preheader")
+    settings.TEMPLATES = [{**settings.TEMPLATES[0], "DIRS": [tmp_path]}]  # with none of ours
     send(issue)
 
     assert len(smtp.raw) == 4
     assert len(bodies(smtp)) == 1
-
-
-def test_a_withdrawn_piece_holds_it_and_staff_hear_of_it(smtp: Sink) -> None:
-    make_user(ROLE, email="ann@example.org")
-    issue = make_scheduled()
-    Article.objects.update(status=Article.Status.DRAFT)
-
-    send(issue)
-    work()
-
-    (alert,) = smtp.letters
-    assert issue.status == Issue.Status.SCHEDULED
-    assert (alert["To"], alert["Auto-Submitted"]) == ("ann@example.org", "auto-generated")
-    assert "“The piece”" in alert.get_content()
-
-
-def test_a_copy_that_was_tampered_with_is_not_sent() -> None:
-    issue = make_scheduled()
-    Issue.objects.update(html="<p>Something else</p>")
-
-    assert not delivering.start(issue.pk, timezone.now())
-
-
-def test_up_to_six_hours_late_it_is_sent_and_staff_are_told(smtp: Sink) -> None:
-    make_user(ROLE, email="ann@example.org")
-    issue = make_scheduled(at=NOON)
-
-    send(issue, NOON + timedelta(hours=5, minutes=59))
-    work()
-
-    assert issue.status == Issue.Status.SENT
-    assert [letter["Subject"] for letter in smtp.letters][1:] == ["Late: What happened"]
-
-
-def test_later_than_that_it_waits_for_a_human(smtp: Sink) -> None:
-    make_user(ROLE, email="ann@example.org")
-    issue = make_scheduled(at=NOON)
-    late = NOON + timedelta(hours=6, seconds=1)
-
-    send(issue, late)
-    work()
-
-    assert issue.status == Issue.Status.SCHEDULED
-    assert [letter["Subject"] for letter in smtp.letters] == ["Not sent: What happened"]
-    approving.schedule(issue, by=make_user(ROLE), at=late, recipients=1, now=late)
-    assert delivering.start(issue.pk, late)
-
-
-def test_staff_are_told_once_an_hour(smtp: Sink) -> None:
-    make_user(ROLE, email="ann@example.org")
-    issue = make_scheduled()
-    Article.objects.update(status=Article.Status.DRAFT)
-
-    for _ in range(5):
-        send(issue)
-    work()
-
-    assert len(smtp.letters) == 1
-
-
-def test_no_address_is_kept_in_the_queue() -> None:
-    alert("mail-server", "Trouble", "550 ann@example.org unknown")
-
-    job = ProcrastinateJob.objects.get(task_name="newsletter.mail_alert")
-    assert job.args["text"] == "550 [address] unknown"
-
-
-def test_the_minutes_task_starts_what_is_due(smtp: Sink) -> None:
-    make_scheduled(2)
-
-    deliveries.keep_sending(0)
-    work()
-
-    assert len(smtp.letters) == 2
-    assert Issue.objects.get().status == Issue.Status.SENT
+    assert "Another" not in str(bodies(smtp))
 
 
 def test_a_refused_address_has_failed_and_the_others_get_theirs(smtp: Sink) -> None:
     issue = make_scheduled(3)
     gone = Subscriber.objects.order_by("pk")[1].address
-    smtp.answer = lambda address: "550 no such user" if address == gone else ""
+    smtp.answer = lambda address: f"550 5.1.1 <{address}> unknown" if address == gone else ""
 
     send(issue)
 
-    assert statuses(issue) == [Status.SENT, Status.FAILED, Status.SENT]
+    refused = issue.deliveries.get(status=Status.FAILED)
+    assert statuses(issue) == [Status.ACCEPTED, Status.FAILED, Status.ACCEPTED]
+    assert (refused.answer, refused.n_attempts) == ("550 5.1.1 <[address]> unknown", 1)
     assert issue.status == Issue.Status.SENT
+
+
+def test_an_unknown_address_is_not_mailed_again(smtp: Sink) -> None:
+    issue = make_scheduled(1)
+    smtp.answer = lambda address: "550 5.1.1 no such user"
+
+    send(issue)
+
+    assert Subscriber.objects.get().status == Subscriber.Status.BOUNCED
+
+
+def test_an_address_refused_by_policy_stays_on_the_list(smtp: Sink) -> None:
+    issue = make_scheduled(1)
+    smtp.answer = lambda address: "554 5.7.1 Your network is blocked"
+
+    send(issue)
+
+    assert Subscriber.objects.get().status == Subscriber.Status.ACTIVE
 
 
 def test_an_address_that_is_put_off_is_tried_again(smtp: Sink) -> None:
@@ -216,153 +141,112 @@ def test_an_address_that_is_put_off_is_tried_again(smtp: Sink) -> None:
     first = Subscriber.objects.order_by("pk")[0].address
     smtp.answer = lambda address: "450 later" if address == first else ""
     send(issue)
-    assert (issue.status, statuses(issue)) == (Issue.Status.SENDING, [Status.CLAIMED, Status.SENT])
+    assert issue.status == Issue.Status.SENDING
+    assert statuses(issue) == [Status.DEFERRED, Status.ACCEPTED]
 
     smtp.answer = lambda address: ""
-    delivering.release(issue, timezone.now() + delivering.LEASE + timedelta(seconds=1))
+    due_now(issue)
     send(issue)
 
-    assert set(statuses(issue)) == {Status.SENT}
+    assert set(statuses(issue)) == {Status.ACCEPTED}
     assert issue.status == Issue.Status.SENT
 
 
-def test_an_address_that_is_put_off_for_a_day_has_failed(smtp: Sink) -> None:
-    issue = make_scheduled()
+def test_each_further_try_waits_twice_as_long_and_a_day_is_enough(smtp: Sink) -> None:
+    issue = make_scheduled(1)
     smtp.answer = lambda address: "450 later"
+    start(issue)
+    waits = []
+
+    for _ in range(9):
+        deliver(issue)
+        row = issue.deliveries.get()
+        if row.next_at and row.done_at:
+            waits.append((row.next_at - row.done_at) / timedelta(minutes=1))
+        due_now(issue)
+
+    assert waits == [5, 10, 20, 40, 80, 160, 320, 640]
+    assert timedelta(minutes=sum(waits)) < timedelta(hours=24)
+    row = issue.deliveries.get()
+    assert (row.status, row.n_attempts, row.next_at) == (Status.FAILED, 9, None)
+    assert row.answer == "Put off for a day: 450 later"
+
+
+def test_a_refused_letter_is_never_tried_again(smtp: Sink) -> None:
+    issue = make_scheduled(1)
+    smtp.answer = lambda address: "554 5.7.1 no"
     send(issue)
 
-    delivering.release(issue, timezone.now() + delivering.GIVE_UP + timedelta(minutes=1))
+    smtp.answer = lambda address: ""
     send(issue)
 
-    assert (issue.status, statuses(issue)) == (Issue.Status.SENT, [Status.FAILED])
+    assert not smtp.raw
 
 
-def test_what_a_dead_worker_had_in_hand_is_sent_after_its_lease(smtp: Sink) -> None:
+def test_without_a_mail_server_nothing_is_counted_as_tried(settings: Settings) -> None:
+    issue = make_scheduled()
+    start(issue)
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 1
+    line = make_line()
+
+    with pytest.raises(Unreachable):
+        line.work([issue.pk])
+    line.tidy()
+
+    row = issue.deliveries.get()
+    assert (row.status, row.n_attempts, row.n_lost) == (Status.PLANNED, 0, 0)
+
+
+def test_a_paused_round_up_gives_back_what_was_leased(smtp: Sink) -> None:
+    issue = make_scheduled(3)
+    start(issue)
+    line = make_line()
+    batch = line.lease(issue.pk, 0)
+    assert batch
+
+    Issue.objects.update(status=Issue.Status.PAUSED)
+    line.send(batch, line.writer(issue.pk))
+    line.tidy()
+
+    assert not smtp.raw
+    assert set(statuses(issue)) == {Status.PLANNED}
+
+
+@pytest.mark.parametrize("off", [timedelta(seconds=-2), timedelta(hours=1)])
+def test_a_slot_that_a_clock_puts_elsewhere_is_asked_for_anew(off: timedelta, smtp: Sink) -> None:
+    """It is long past, or far ahead, as when somebody sets the clock."""
     issue = make_scheduled(2)
-    delivering.start(issue.pk, timezone.now())
-    issue.refresh_from_db()
-    delivering.claim(issue)  # and here it dies
-    send(issue)
-    assert statuses(issue) == [Status.CLAIMED, Status.SENT]
+    start(issue)
+    line = make_line()
+    batch = line.lease(issue.pk, 0)
+    assert batch
+    for row in batch.rows:
+        object.__setattr__(row, "slot", row.slot + off)
 
-    assert delivering.release(issue, timezone.now()) == 0
-    delivering.release(issue, timezone.now() + delivering.LEASE + timedelta(seconds=1))
-    send(issue)
+    line.send(batch, line.writer(issue.pk))
+    line.tidy()
 
-    assert set(statuses(issue)) == {Status.SENT}
-
-
-def test_a_worker_that_wakes_up_too_late_changes_nothing() -> None:
-    issue = make_scheduled()
-    delivering.start(issue.pk, timezone.now())
-    slow = delivering.claim(issue)
-    assert slow
-    delivering.release(issue, timezone.now() + delivering.LEASE + timedelta(seconds=1))
-
-    delivering.settle(slow, Status.FAILED)
-
-    assert statuses(issue) == [Status.PREPARED]
+    assert not smtp.raw
+    assert set(statuses(issue)) == {Status.PLANNED}
+    deliver(issue)
+    assert len(smtp.raw) == 2
 
 
-def test_without_a_mail_server_it_waits_and_staff_are_told_when_it_is_back(
-    settings: Settings, smtp: Sink
-) -> None:
-    make_user(ROLE, email="ann@example.org")
-    issue = make_scheduled()
-    delivering.start(issue.pk, timezone.now())
-    port, settings.EMAIL_PORT = settings.EMAIL_PORT, 1
-    deliveries.deliver(issue.pk)
-    assert statuses(issue) == [Status.PREPARED]
+def test_a_letter_that_ends_the_connection_is_put_off_and_holds_up_no_other(smtp: Sink) -> None:
+    issue = make_scheduled(2)
+    start(issue)
+    first = issue.deliveries.order_by("subscriber_id")[0]
+    bad = Subscriber.objects.get(pk=first.subscriber_id).address
+    smtp.answer = lambda address: "421 4.7.0 closing" if address == bad else ""
+    line = make_line()
 
-    settings.EMAIL_PORT = port
-    deliveries.keep_sending(0)
-    work()
+    with pytest.raises(Unreachable):
+        line.work([issue.pk])
+    line.tidy()
+    line.work([issue.pk])
+    line.tidy()
+    line.gateway.close()
 
-    assert sorted(letter["Subject"] for letter in smtp.letters) == [
-        "The mail server does not take our letters",
-        "What happened",
-    ]
-
-
-def at_once(n: int, act: Callable[[], object]) -> list[object]:
-    """What `n` of `act` at the same moment return, or the NotAllowed that they raise."""
-
-    def one(_: int) -> object:
-        try:
-            return act()
-        except NotAllowed as error:
-            return error
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(n) as pool:
-        return list(pool.map(one, range(n)))
-
-
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
-def test_of_many_starts_at_once_one_counts() -> None:
-    issue = make_scheduled(3, at=NOON)
-
-    started = at_once(20, lambda: delivering.start(issue.pk, NOON))
-
-    assert started.count(True) == 1
-    assert issue.deliveries.count() == 3
-
-
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
-def test_whoever_is_leaving_this_moment_is_passed_over() -> None:
-    issue = make_scheduled()
-    delivering.start(issue.pk, timezone.now())
-
-    with transaction.atomic():
-        leave(Subscriber.objects.get())
-        assert at_once(1, lambda: delivering.claim(issue)) == [None]
-
-    assert delivering.claim(issue) is None
-    assert statuses(issue) == [Status.LEFT]
-
-
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
-def test_of_many_workers_each_sends_its_own_letters(smtp: Sink) -> None:
-    issue = make_scheduled(40)
-    delivering.start(issue.pk, timezone.now())
-
-    at_once(4, lambda: delivering.deliver(issue.pk))
-
-    assert len(smtp.recipients) == 40
-    assert len({to for (to,) in smtp.recipients}) == 40
-    assert Issue.objects.get().status == Issue.Status.SENT
-
-
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
-def test_of_many_presses_at_once_one_round_up_comes(smtp: Sink) -> None:
-    issue, ann = make_approved(2), make_user(ROLE)
-
-    def press() -> None:
-        again = Issue.objects.get(pk=issue.pk)
-        schedule(again, by=User.objects.get(pk=ann.pk))
-        delivering.start(issue.pk, timezone.now())
-
-    at_once(20, press)
-    send(issue)
-
-    assert len(smtp.recipients) == 2
-
-
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
-def test_cancelled_or_sent_but_never_both(smtp: Sink) -> None:
-    issue, ann = make_scheduled(2, at=NOON), make_user(ROLE)
-
-    turns = count()
-
-    def cancel_or_start() -> None:
-        if next(turns) % 2:
-            delivering.start(issue.pk, NOON)
-        else:
-            approving.cancel(Issue.objects.get(pk=issue.pk), by=User.objects.get(pk=ann.pk))
-
-    at_once(10, cancel_or_start)
-
-    issue.refresh_from_db()
-    n = issue.deliveries.count()
-    assert (issue.status, n) in {(Issue.Status.APPROVED, 0), (Issue.Status.SENDING, 2)}
+    assert statuses(issue) == [Status.DEFERRED, Status.ACCEPTED]
+    assert issue.deliveries.order_by("subscriber_id")[0].answer == "421 4.7.0 closing"

@@ -1,10 +1,14 @@
 """What has become of the pieces of a round-up."""
 
+from datetime import timedelta
+
 import pytest
 from django.utils import timezone
 
-from articles.models import Article, Byline
-from newsletter.drift import drift, words
+from articles import services
+from articles.models import Article, Byline, Notice
+from newsletter import freezing
+from newsletter.drift import drift
 from newsletter.models import Issue
 from tests.factories import make_contributor, make_photo, make_published
 from tests.factories_newsletter import make_issue, make_item, make_sent
@@ -90,14 +94,14 @@ def test_piece_that_is_public_later_is_withdrawn_before(draft: Issue, article: A
     assert drift(draft, at=timezone.now().replace(year=2000)).withdrawn
 
 
-@pytest.mark.parametrize(
-    ("old", "new", "shown"),
-    [
-        ("", "Two words", "<ins>Two words</ins>"),
-        ("Two words", "", "<del>Two words</del>"),
-        ("a b c", "a x c", "a <del>b</del> <ins>x</ins> c"),
-        ("<b>", "<i>", "<del>&lt;b&gt;</del> <ins>&lt;i&gt;</ins>"),
-    ],
-)
-def test_difference_is_by_words_and_safe(old: str, new: str, shown: str) -> None:
-    assert words(old, new) == shown
+def test_killed_piece_that_a_letter_only_corrects_is_named_before_it_leaves() -> None:
+    old, now = make_published("An older piece"), timezone.now()
+    Notice.objects.create(article=old, kind="correction", text="It was rye.")
+    issue = make_issue(until=now + timedelta(hours=1))
+    make_item(issue, kind="corrections")
+    make_sent(issue)
+    assert freezing.withdrawn(issue, now) == []
+
+    services.kill(old, by=None, note="Wrong")
+
+    assert freezing.withdrawn(issue, now) == ["An older piece"]

@@ -6,10 +6,10 @@ import io
 import pytest
 from django.contrib.admin.models import LogEntry
 
-from newsletter import exporting
-from newsletter.exporting import harmless, lines
 from newsletter.models import Subscriber
 from newsletter.services.exporting import export as export_all
+from newsroom.lib import exporting
+from newsroom.lib.exporting import harmless, lines
 from tests.desk import logged_in
 from tests.factories import make_section, make_user
 from tests.factories_newsletter import make_subscriber

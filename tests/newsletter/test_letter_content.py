@@ -14,7 +14,6 @@ from newsletter import content
 from newsletter.content import compose
 from newsletter.models import Issue, Item
 from newsletter.pictures import BESIDE, LEAD, picture
-from newsroom.models import Publication
 from tests.factories import make_contributor, make_photo, make_published
 from tests.factories_newsletter import make_issue, make_item, make_letter
 
@@ -141,17 +140,6 @@ def test_week_without_corrections_has_no_box() -> None:
     make_item(issue, kind=Item.Kind.CORRECTIONS)
 
     assert compose(issue)["blocks"] == []
-
-
-def test_appeal_leads_to_the_donation_page() -> None:
-    Publication.objects.update_or_create(defaults={"donation_url": "https://give.example/"})
-    issue = make_issue()
-    make_item(issue, kind=Item.Kind.APPEAL)
-
-    [block] = compose(issue)["blocks"]
-
-    assert block["kind"] == "appeal"
-    assert block["url"] == "https://give.example/"
 
 
 def test_links_of_texts_lead_out_of_a_letter() -> None:

@@ -157,20 +157,23 @@ def names(html: str) -> set[tuple[str, str]]:
     return {(e.tag, name) for e in parsed(html).iter() for name in ["", *e.attrib]}
 
 
-@pytest.mark.parametrize("nasty", NASTY)
-def test_words_stay_words(nasty: str) -> None:
-    calm = letter()
+def test_words_stay_words() -> None:
+    calm = names(letter())
+
+    for nasty in NASTY:
+        html = letter_all_of(nasty)
+        assert names(html) <= calm, nasty
+        assert "SECRET_KEY" not in html.replace("{{ settings.SECRET_KEY }}", "")
+
+
+def letter_all_of(nasty: str) -> str:
     Newsletter.objects.update_or_create(pk=1, defaults={"name": nasty})
     Publication.objects.update(name=nasty, postal_address=nasty)
     issue = make_issue(subject=nasty, preheader=nasty)
     article = make_published(nasty, deck=nasty, photo=make_photo(alt=nasty, subjects=nasty))
     make_item(issue, article)
     make_item(issue, make_published(photo=article.photo), headline=nasty, blurb=nasty, group=nasty)
-
-    html = rendering.html(compose(issue))
-
-    assert names(html) <= names(calm)
-    assert "SECRET_KEY" not in html.replace("{{ settings.SECRET_KEY }}", "")
+    return rendering.html(compose(issue))
 
 
 @settings(max_examples=40, deadline=None)

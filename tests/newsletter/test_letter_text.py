@@ -108,7 +108,7 @@ def test_text_has_all_the_letter_says() -> None:
         assert f"{item.article.headline}\n{item.article.deck}\n" in text
     for expected in (
         "GROUP 1",
-        "PAID FOR BY ITS READERS",
+        "PLEASE GIVE (A)",
         "Dear reader,",
         "Unsubscribe: personal:leave",
     ):

@@ -27,7 +27,6 @@ PURPOSES = {
     "erase": tokens.ERASE,
 }
 OTHERS = {**PURPOSES, "ticket": tokens.TICKET}
-CROSSINGS = [(page, other) for page in PURPOSES for other in OTHERS if page != other]
 
 
 @pytest.fixture
@@ -42,14 +41,15 @@ def token_for(purpose: Purpose, subscriber: Subscriber) -> str:
     return purpose.sign(str(subscriber.pk))
 
 
-@pytest.mark.parametrize(("page", "other"), CROSSINGS)
+@pytest.mark.parametrize("page", PURPOSES)
 def test_link_made_for_another_page_opens_nothing(
-    client: Client, subscriber: Subscriber, page: str, other: str
+    client: Client, subscriber: Subscriber, page: str
 ) -> None:
-    url = reverse(f"newsletter:{page}", args=[token_for(OTHERS[other], subscriber)])
+    for other in OTHERS.keys() - {page}:
+        url = reverse(f"newsletter:{page}", args=[token_for(OTHERS[other], subscriber)])
+        assert client.get(url).status_code == 410, other
+        assert client.post(url).status_code in (405, 410), other
 
-    assert client.get(url).status_code == 410
-    assert client.post(url).status_code in (405, 410)
     assert Subscriber.objects.filter(status="active").exists()
     assert not subscriber.consents.exists()
 

@@ -12,8 +12,9 @@ ADDRESS = "/admin/newsletter/newsletter/1/change/"
 
 def save(client: Client, **fields: object) -> None:
     Newsletter.objects.update_or_create(pk=1)
-    typed = {"name": "The Letter", "welcome": "", "second_person_above": 5, **fields}
-    assert client.post(ADDRESS, typed).status_code == 302
+    typed = {"name": "The Letter", "welcome": "", "second_person_above": 5}
+    typed |= {"connections": 4, "warm_up_first": 500, "late_hours": 6}
+    assert client.post(ADDRESS, typed | fields).status_code == 302
 
 
 def test_newsletter_is_named_and_its_welcome_is_cleaned() -> None:

@@ -4,7 +4,6 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.utils import timezone
-from procrastinate.contrib.django.models import ProcrastinateJob
 from pytest_django.fixtures import Settings
 
 from newsletter.audience import audience
@@ -91,13 +90,6 @@ def test_a_public_site_without_a_mail_server_sends_nothing(settings: Settings) -
 
     with pytest.raises(NotAllowed, match="EMAIL_URL"):
         schedule(issue, at=NOON)
-
-
-def test_it_waits_for_its_time_in_the_queue() -> None:
-    issue = make_scheduled(at=NOON)
-
-    job = ProcrastinateJob.objects.get(task_name="newsletter.start")
-    assert (job.scheduled_at, job.args) == (NOON, {"issue_id": issue.pk})
 
 
 def test_a_schedule_can_be_cancelled_and_chosen_again() -> None:

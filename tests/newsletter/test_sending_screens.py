@@ -8,7 +8,7 @@ from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from articles.models import Article
-from newsletter.models import Delivery, Issue
+from newsletter.models import Issue
 from newsroom.models import Publication
 from tests.desk import logged_in
 from tests.factories import make_published, make_user
@@ -173,7 +173,8 @@ def test_status_screen_says_when_nothing_starts_it() -> None:
     issue = make_scheduled()
     Issue.objects.update(send_at=timezone.now() - timedelta(minutes=5))
 
-    assert "Is the worker running?" in page(issue, "status")
+    shown = page(issue, "status")
+    assert "Its time has come, and nothing has started it. No sender is running" in shown
 
 
 def test_start_page_says_when_a_round_up_has_not_left() -> None:
@@ -187,18 +188,6 @@ def test_start_page_says_when_a_round_up_has_not_left() -> None:
     assert url(issue, "status") in shown
 
 
-def test_status_screen_counts_what_was_sent() -> None:
-    issue = make_scheduled(3)
-    send(issue)
-    Delivery.objects.filter(pk=issue.deliveries.first().pk).update(status="failed")  # type: ignore[union-attr]
-
-    shown = page(issue, "status")
-
-    assert "<dt>Sent</dt><dd>2</dd>" in shown
-    assert "<dt>Failed</dt><dd>1</dd>" in shown
-    assert issue.get_absolute_url() in shown
-
-
 def test_status_screen_shows_what_has_changed_since() -> None:
     issue = make_approved()
     Article.objects.update(headline="The piece, rewritten")
@@ -207,19 +196,23 @@ def test_status_screen_shows_what_has_changed_since() -> None:
 
 
 @pytest.mark.parametrize("role", ["writer", "fundraiser"])
-@pytest.mark.parametrize("name", [*ACTIONS, "status"])
-def test_other_roles_reach_nothing(name: str, role: str) -> None:
+def test_other_roles_reach_nothing(role: str) -> None:
     issue, client = make_approved(), logged_in(role=role)
+    names = [*ACTIONS, "status"]
 
-    assert client.get(url(issue, name)).status_code == 403
-    assert client.post(url(issue, name)).status_code == 403
+    for method in (client.get, client.post):
+        answers = {name: method(url(issue, name)).status_code for name in names}
+        assert answers == dict.fromkeys(names, 403)
+    assert state(issue) == Status.APPROVED
 
 
-@pytest.mark.parametrize("name", ["test", "schedule", "cancel", "reopen"])
-def test_getting_an_action_does_nothing(name: str) -> None:
-    issue = make_scheduled(at=timezone.now() + TWO_WEEKS)
+def test_getting_an_action_does_nothing() -> None:
+    issue, desk = make_scheduled(at=timezone.now() + TWO_WEEKS), logged_in(role=ROLE)
+    names = ["test", "schedule", "cancel", "reopen"]
 
-    assert logged_in(role=ROLE).get(url(issue, name)).status_code == 405
+    answers = {name: desk.get(url(issue, name)).status_code for name in names}
+
+    assert answers == dict.fromkeys(names, 405)
     assert state(issue) == Status.SCHEDULED
 
 

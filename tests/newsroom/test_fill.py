@@ -18,7 +18,7 @@ from newsletter.models import Growth, Subscriber, Suppression
 from newsroom.filler import pictures
 from newsroom.lib import html
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.processes, pytest.mark.django_db]
 
 
 @pytest.fixture(autouse=True)

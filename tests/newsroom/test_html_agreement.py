@@ -11,6 +11,8 @@ from newsroom.lib.html.guard import UNPRINTED, guard_body, guard_inline
 from tests.newsroom.html_contract import ATTRIBUTES, BLOCKS, INLINE, parse, parsed_again
 from tests.newsroom.test_html_attacks import ATTACKS
 
+pytestmark = pytest.mark.processes
+
 # How many vectors they judge differently, and why. Where the elements that are left differ at all,
 # bleach has kept the content of code as text, markup included, and nh3 has kept nothing of it.
 DIFFERENCES = {

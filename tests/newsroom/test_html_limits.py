@@ -15,6 +15,8 @@ import pytest
 
 from newsroom.lib import html
 
+pytestmark = pytest.mark.processes
+
 MEGABYTE = 1_000_000
 THOROUGH = "CLEANER_EXAMPLES" in os.environ
 FULL = 79_000 if THOROUGH else 8_000  # tags; 80,000 are refused unread

@@ -5,6 +5,7 @@ CLEANER_EXAMPLES sets how many texts are made up.
 
 import os
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -45,6 +46,8 @@ soups = st.lists(starts | ends | texts, max_size=25).map("".join)
 bounded = settings(
     max_examples=N_EXAMPLES, deadline=None, suppress_health_check=[HealthCheck.too_slow]
 )
+
+pytestmark = pytest.mark.processes
 
 
 @bounded

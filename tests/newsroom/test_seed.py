@@ -14,6 +14,7 @@ from articles.models import (
     Series,
     Tag,
 )
+from donations.models import Appeal, Count
 from newsroom import demo
 from newsroom.models import User
 from tests.factories import make_article
@@ -22,7 +23,7 @@ pytestmark = pytest.mark.django_db
 
 
 def counts() -> dict[str, int]:
-    models = (Article, Contributor, Format, Notice, Photo, Section, Series, Tag, User)
+    models = (Appeal, Article, Contributor, Format, Notice, Photo, Section, Series, Tag, User)
     return {model.__name__: model.objects.count() for model in models}
 
 
@@ -45,6 +46,22 @@ def test_demo_magazine_fills_every_page_and_loads_once(client: Client) -> None:
     assert Article.objects.filter(status=Article.Status.DRAFT).exists()
     assert Series.objects.filter(article__in=Article.objects.public()).exists()
     assert Notice.objects.corrections().exists()
+
+
+@pytest.mark.processes
+def test_demo_season_runs_and_has_been_counted_for_a_month(client: Client) -> None:
+    call_command("seed", verbosity=0)
+
+    appeals = {appeal.slot: appeal for appeal in Appeal.objects.live()}
+    assert set(appeals) == {"body", "top", "letter"}
+    assert all(appeal.is_made_up for appeal in appeals.values())
+    assert appeals["body"].variants.count() == 2
+    assert Count.objects.of(appeals["body"]).dates("day", "day").count() >= 30
+    public = Article.objects.public().newest_first().exclude(tags__slug="gaza").first()
+    assert public
+    page = client.get(public.get_absolute_url()).content.decode()
+    for variant in appeals["body"].variants.all():
+        assert f'data-variant="{variant.pk}"' in page
 
 
 def test_every_role_has_a_demo_login(client: Client) -> None:

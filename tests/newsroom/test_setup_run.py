@@ -6,6 +6,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+import psycopg
 import pytest
 
 from tests.site import Site
@@ -49,6 +50,19 @@ def test_second_start_is_quick_and_ctrl_c_leaves_no_process(site: Site) -> None:
     assert seconds < 5 * max(1, others)
     assert (code, site.leftovers()) == (0, [])
     assert "Traceback" not in output
+
+
+def test_its_programs_use_the_database_without_owning_it(site: Site) -> None:
+    site.start()
+    site.wait_until_it_answers()
+    site.get("/latest/")
+    socket = (site.var / "database/data/postmaster.pid").read_text().splitlines()[4]
+    with psycopg.connect(host=socket, user="postgres", dbname="postgres") as owner:
+        users = owner.execute(
+            "SELECT DISTINCT usename FROM pg_stat_activity WHERE application_name ~ '^newsroom '"
+        ).fetchall()
+
+    assert users == [("newsroom",)]
 
 
 def test_killed_site_starts_again_and_stops_when_its_database_dies(site: Site) -> None:

@@ -31,6 +31,20 @@ def test_database_url_names_the_server(monkeypatch: pytest.MonkeyPatch) -> None:
     assert (found["PORT"], found["NAME"]) == (5433, "magazine")
 
 
+def test_owner_of_the_tables_may_be_somebody_else(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DATABASE_OWNER_URL", "postgres://owner:key@db.example/magazine")
+    found = database(monkeypatch, "postgres://ann:s%40fe@db.example:5433/magazine")
+
+    assert found["USER"] == "ann"
+    assert found["OWNER"] == {
+        "USER": "owner",
+        "PASSWORD": "key",
+        "HOST": "db.example",
+        "PORT": "",
+        "NAME": "magazine",
+    }
+
+
 @pytest.mark.parametrize(
     "url", ["nonsense", "mysql://db/x", "sqlite:///x", "postgres://db", "postgres://db:port/x"]
 )
@@ -72,7 +86,7 @@ def test_example_lists_every_variable_of_the_settings() -> None:
     listed = {line.partition("=")[0] for line in lines if line and not line.startswith("#")}
     used = set(re.findall(r'env\.\w+\(\s*"(\w+)"', (folder / "newsroom/settings.py").read_text()))
 
-    assert listed == used | {"DATABASE_URL", "EMAIL_URL"}
+    assert listed == used | {"DATABASE_URL", "DATABASE_OWNER_URL", "EMAIL_URL"}
 
 
 def deployed(code: str, **environment: str) -> str:

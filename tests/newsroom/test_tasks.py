@@ -4,7 +4,7 @@ import pytest
 from django.db import connection
 from procrastinate.contrib.django.models import ProcrastinateJob
 
-from newsletter.tasks.deliveries import go_on
+from newsletter.tasks.deliveries import watch_sending
 from newsletter.tasks.sign_ups import answer_sign_up
 from newsroom.tasks import TRIES, take_up
 
@@ -34,9 +34,10 @@ def test_what_a_killed_worker_had_in_hand_is_done_anew() -> None:
 
 
 def test_what_waits_anew_already_is_not_done_twice() -> None:
-    go_on(7)
+    waiting = watch_sending.configure(queueing_lock="only one")
+    waiting.defer(timestamp=0)
     kill_worker()
-    go_on(7)
+    waiting.defer(timestamp=0)
 
     take_up(0)
 

@@ -1,0 +1,121 @@
+"""Crashes, lost sessions and lost connections while somebody writes."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from django.contrib.sessions.models import Session
+from playwright.sync_api import Page, expect
+
+from articles.models import Article, Autosave
+from newsroom.models import User
+from tests.browser.desk import at_desk
+from tests.factories import make_article, make_user
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+def jo() -> User:
+    return make_user(username="jo")
+
+
+@pytest.fixture
+def article() -> Article:
+    return make_article("Old headline", body="<p>One is here.</p>")
+
+
+@pytest.fixture
+def desk(page: Page, article: Article, jo: User) -> Iterator[Page]:
+    """The piece, open; what fails on the way to the server is no error of the test's."""
+    yield opened(page, article, jo)
+    page.errors.clear()  # type: ignore[attr-defined]
+
+
+def opened(page: Page, article: Article, user: User) -> Page:
+    at_desk(page, user).goto(f"/admin/articles/article/{article.pk}/change/")
+    expect(page.get_by_role("toolbar")).to_be_visible()
+    return page
+
+
+def write(page: Page, text: str) -> None:
+    page.locator(".editor__page p").last.click()
+    page.keyboard.press("End")
+    page.keyboard.type(text)
+
+
+def is_kept(page: Page, text: str) -> None:
+    """Waits until the bar tells the time of a save that has `text`."""
+    expect(page.get_by_text(re.compile(r"^Saved \d\d:\d\d:\d\d$"))).to_be_visible()
+    assert text in Autosave.objects.get().typed["body"][0]
+
+
+def log_in(page: Page, user: User) -> None:
+    page.get_by_label("Username").fill(user.username)
+    page.get_by_label("Password").fill("secret")
+    page.get_by_role("button", name="Log in").click()
+
+
+def test_window_that_dies_gives_the_text_back(desk: Page, article: Article, jo: User) -> None:
+    write(desk, " And there.")
+    is_kept(desk, "And there.")
+    desk.close(run_before_unload=False)
+
+    again = opened(desk.context.new_page(), article, jo)
+    expect(again.get_by_text("that was not saved")).to_be_visible()
+    again.get_by_role("region", name="Text that was not saved").locator("summary").click()
+    expect(again.locator(".offer ins")).to_have_text("And there.")
+    again.get_by_role("link", name="Use it").click()
+    expect(again.locator(".editor__page")).to_have_text("One is here. And there.")
+    again.get_by_role("button", name="Save draft").click()
+    expect(again.get_by_text("Saved today")).to_be_visible()
+
+    article.refresh_from_db()
+    assert article.body == "<p>One is here. And there.</p>"
+    assert not Autosave.objects.exists()
+
+
+def test_session_that_ends_while_somebody_types_is_told_and_taken_up(desk: Page, jo: User) -> None:
+    write(desk, " And there.")
+    is_kept(desk, "And there.")
+    Session.objects.all().delete()
+
+    write(desk, " And so on.")
+    expect(desk.get_by_text("You have been logged out")).to_be_visible()
+    assert "And so on." in Autosave.objects.get().typed["body"][0]
+    with desk.context.expect_page() as other:
+        desk.get_by_role("link", name="log in in another window").click()
+    log_in(other.value, jo)
+    expect(other.value.get_by_role("heading", name="Good to see you")).to_be_visible()
+    write(desk, " To the end.")
+    expect(desk.get_by_text("You have been logged out")).to_be_hidden()
+    is_kept(desk, "To the end.")
+    desk.get_by_role("button", name="Save draft").click()
+
+    expect(desk.get_by_text("Saved today")).to_be_visible()
+    assert Article.objects.get().body == "<p>One is here. And there. And so on. To the end.</p>"
+
+
+def test_save_after_the_session_has_ended_comes_back_after_the_login(desk: Page, jo: User) -> None:
+    Session.objects.all().delete()
+    write(desk, " And there.")
+    desk.get_by_role("button", name="Save draft").click()
+
+    log_in(desk, jo)
+
+    expect(desk.get_by_text("which is not saved yet")).to_be_visible()
+    expect(desk.locator(".editor__page")).to_have_text("One is here. And there.")
+    desk.get_by_role("button", name="Save draft").click()
+    expect(desk.get_by_text("Saved today")).to_be_visible()
+    assert Article.objects.get().body == "<p>One is here. And there.</p>"
+
+
+def test_lost_connection_is_told_and_outlasted(desk: Page) -> None:
+    desk.context.set_offline(True)
+    write(desk, " And there.")
+    expect(desk.get_by_role("alert")).to_contain_text("Not saved: no connection")
+
+    desk.context.set_offline(False)
+
+    is_kept(desk, "And there.")
+    expect(desk.get_by_text("Not saved: no connection")).to_be_hidden()
