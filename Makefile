@@ -1,6 +1,7 @@
 # One way to do each thing. What a target needs it makes or installs first.
-.PHONY: run dev test check seed bench lock
+.PHONY: run dev test check seed bench pictures lock
 PY := .venv/bin/python
+export PYTHONDONTWRITEBYTECODE = # each of many processes would compile everything again
 
 run: # the site in production mode at http://127.0.0.1:8000 until Ctrl-C; PORT=8001 make run
 	@tools/venv.sh requirements.txt
@@ -31,6 +32,11 @@ seed: # the demo magazine, added to what is there
 bench: # how fast pages are served, beside a bare Django view
 	@tools/venv.sh requirements-dev.txt
 	@exec $(PY) -m tests.bench
+
+pictures: # those of the handbook, docs/pictures/handbook, from a demo of their own
+	@tools/venv.sh requirements-dev.txt
+	@tools/browser.sh
+	@exec $(PY) -m tests.handbook
 
 lock: # requirements*.txt anew from pyproject.toml; UPGRADE=--upgrade for newer versions
 	@tools/venv.sh requirements-dev.txt
