@@ -75,9 +75,12 @@ def letter(method: Callable[[Client, str], HttpResponseBase], visitor: Client, u
 
 
 def let_go(response: Any) -> None:
-    """Close the file that an answer would send; closing the answer would close the database."""
-    if file := getattr(response, "file_to_stream", None):
-        file.close()
+    """Read what streams to its end, where the client closes the file behind it.
+
+    To close the answer itself would close the database as well.
+    """
+    for _ in response.streaming_content if response.streaming else []:
+        pass
 
 
 def stored(*but: type[models.Model]) -> dict[str, list[Any]]:
