@@ -134,6 +134,8 @@ class Article(models.Model):
         db_persist=True,
     )
 
+    updated_at: datetime  # of what with_updated_at() has fetched
+
     objects = ArticleQuerySet.as_manager()
 
     class Meta:

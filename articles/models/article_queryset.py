@@ -3,9 +3,11 @@
 from datetime import datetime
 from typing import TYPE_CHECKING, Self
 
+from django.apps import apps
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
-from django.db.models import OuterRef, Prefetch, Q
+from django.db.models import OuterRef, Prefetch, Q, Subquery
+from django.db.models.functions import Greatest
 from django.utils import timezone
 
 from articles.models.byline import Byline
@@ -13,9 +15,6 @@ from articles.models.photo import Photo
 from articles.models.status import UNPUBLISHED, Status
 from newsroom.lib.captures import Captures
 from newsroom.lib.html import PHOTO
-
-if TYPE_CHECKING:
-    pass
 
 if TYPE_CHECKING:
     from articles.models.article import Article  # noqa: F401  # what the rows are
@@ -64,6 +63,16 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         inside = Q(body_photos__contains=[str(photo.pk)])
         return self.alias(body_photos=PHOTOS_IN_BODY).filter(Q(photo=photo) | inside)
 
+    def with_updated_at(self, at: datetime | None = None) -> Self:
+        """As `updated_at`, when each changed in substance: it came out, or its newest notice did.
+
+        Mended typos do not count. No query of its own.
+        """
+        notices = apps.get_model("articles", "Notice").objects  # it refers to articles itself
+        newest = notices.filter(article=OuterRef("pk"), at__lte=at or timezone.now())
+        last = Subquery(newest.order_by("-at").values("at")[:1])
+        return self.annotate(updated_at=Greatest("published_at", last))
+
     def newest_first(self) -> Self:
         return self.order_by("-published_at", "-pk")
 
@@ -86,4 +95,5 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         """With everything a page says of the piece itself; 4 queries."""
         bylines = Byline.objects.select_related("contributor")
         joined = self.select_related("section", "format", "kicker", "series", "photo")
+        joined = joined.with_updated_at()
         return joined.prefetch_related(Prefetch("bylines", bylines), "tags", "notices")

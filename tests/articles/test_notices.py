@@ -11,7 +11,7 @@ from django.utils import timezone
 from articles import services
 from articles.models import Article, Notice
 from newsroom.models import User
-from tests.desk import change, logged_in
+from tests.desk import change, logged_in, typed
 from tests.factories import make_article, make_published, make_user
 
 pytestmark = pytest.mark.django_db
@@ -155,3 +155,16 @@ def test_writing_screen_shows_them_and_writes_none() -> None:
 
     assert "It was May." in page
     assert 'name="notices' not in page
+
+
+def test_a_piece_changes_in_substance_by_its_notices_and_by_nothing_else() -> None:
+    article = make_published()
+    assert Article.objects.with_updated_at().get().updated_at == article.published_at
+
+    logged_in().post(change(article), typed(article, headline="Its headline"))
+    assert Article.objects.with_updated_at().get().updated_at == article.published_at
+
+    notice = make_notice(article)
+    assert Article.objects.with_updated_at().get().updated_at == notice.at
+    before = notice.at - timedelta(seconds=1)
+    assert Article.objects.with_updated_at(before).get().updated_at == article.published_at
