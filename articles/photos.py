@@ -1,26 +1,15 @@
 """The life of a photo in the library: taken in, cut to size, served."""
 
 from hashlib import sha256
-from typing import Any
 
 from django.core.files import File
 from django.core.files.storage import default_storage
-from django.db import IntegrityError, models, transaction
-from django.db.models import Q
+from django.db import IntegrityError, transaction
 
-from articles import renditions, tasks
-from articles.models import Article, Contributor, Page, Photo
+from articles import renditions, tasks, uses
+from articles.models import Photo
 from articles.models.photo import new_token
-from articles.signals import photo_used
 from newsroom.lib import pictures
-
-
-class InUse(Exception):
-    """The photo is shown; `uses` are the rows that do."""
-
-    def __init__(self, uses: list[models.Model]) -> None:
-        super().__init__(f"{len(uses)} uses")
-        self.uses = uses
 
 
 class Stored(Exception):
@@ -80,10 +69,10 @@ def describe(photo: Photo, changed: list[str]) -> None:
 
 @transaction.atomic
 def remove(photo: Photo) -> None:
-    """Delete `photo` and, in a moment, its files. Raises InUse."""
+    """Delete `photo` and, in a moment, its files. Raises uses.InUse."""
     Photo.objects.select_for_update().get(pk=photo.pk)
-    if found := uses(photo):
-        raise InUse(found)
+    if found := uses.of(photo):
+        raise uses.InUse(found)
     token, original = photo.token, str(photo.original.name)
     photo.delete()
     tasks.remove_renditions.defer(token=token)
@@ -102,15 +91,3 @@ def whole(photo: Photo) -> str:
     made = photo.renditions.get("full", [])
     width = next((width for width, _ in made if width >= 800), made[-1][0] if made else 0)
     return default_storage.url(photo.rendition("full", width, "jpg") if made else photo.safe_copy)
-
-
-def uses(photo: Photo) -> list[models.Model]:
-    """What shows `photo`: pieces, pages, people, and what other apps answer; 5 queries."""
-    mark = f'<figure data-photo="{photo.pk}">'
-    elsewhere: list[tuple[Any, Any]] = photo_used.send(Photo, photo=photo)
-    return [
-        *Article.objects.showing(photo).defer("body"),
-        *Page.objects.filter(body__contains=mark),
-        *Contributor.objects.filter(Q(portrait=photo) | Q(bio__contains=mark)),
-        *(row for _, rows in elsewhere for row in rows),
-    ]

@@ -8,9 +8,6 @@ renditions_unused = Signal()
 # Under which tokens, besides its own, may `photo` still be found? Whoever knows some answers them.
 tokens_given_away = Signal()
 
-# Where is `photo` used? Whoever shows it outside this app answers with the rows that do.
-photo_used = Signal()
-
 # Sent when a section, format, series, tag, contributor or page has got another slug: `sender` is
 # its model, `was` and `now` are the slugs, `by` is who did it. What knows it by its slug follows,
 # and may answer with what it has changed: plain data under a name of its own.
@@ -19,6 +16,6 @@ renamed = Signal()
 # Sent when that is taken back: `kept` holds those answers.
 rename_undone = Signal()
 
-# Where is `row`, a section, format, series, tag or piece, used? Who knows it outside this app
+# Where is `row`, a photo, a piece or what pieces belong to, used? Who knows it outside this app
 # answers with the rows that do; `sender` is its model.
 used = Signal()

@@ -2,7 +2,7 @@ from typing import Any
 
 from django.apps import AppConfig, apps
 
-from articles.signals import photo_used, renditions_unused, tokens_given_away
+from articles.signals import renditions_unused, tokens_given_away, used
 
 
 class NewsletterConfig(AppConfig):
@@ -11,7 +11,7 @@ class NewsletterConfig(AppConfig):
     def ready(self) -> None:
         renditions_unused.connect(is_mailed, dispatch_uid="newsletter.pictures")
         tokens_given_away.connect(tokens_in_letters, dispatch_uid="newsletter.tokens")
-        photo_used.connect(round_ups_with, dispatch_uid="newsletter.photo_used")
+        used.connect(round_ups_with, dispatch_uid="newsletter.used")
         if apps.is_installed("anymail"):
             hear_provider()
 
@@ -31,11 +31,19 @@ def is_mailed(token: str, **kwargs: Any) -> bool:
     return Issue.objects.showing(token).exists()
 
 
-def round_ups_with(photo: Any, **kwargs: Any) -> list[Any]:
-    """The round-ups that show `photo`, in their texts or in the letter as it was frozen."""
-    from newsletter.models import Issue  # noqa: PLC0415  models load after the apps
+def round_ups_with(row: Any, **kwargs: Any) -> list[Any]:
+    """The round-ups that hold a piece or show a photo, and the segments that a section makes."""
+    from articles.models import Article, Photo, Section  # noqa: PLC0415  models load after the apps
+    from newsletter.models import Issue, Segment  # noqa: PLC0415
 
-    return list(Issue.objects.using_photo(photo).without_texts())
+    match row:
+        case Photo():
+            return list(Issue.objects.using_photo(row).without_texts())
+        case Article():
+            return list(Issue.objects.filter(items__article=row).without_texts())
+        case Section():
+            return list(Segment.objects.filter(sections=row))
+    return []
 
 
 def tokens_in_letters(photo: Any, **kwargs: Any) -> set[str]:

@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
+from articles.models import FormerAddress
 from articles.services import addresses
 from newsroom.lib.meeting import MeetingAdmin
 from newsroom.models import User
@@ -19,7 +20,7 @@ class AddressedAdmin(MeetingAdmin):
 
     def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         fields = super().get_fields(request, obj)
-        has_former = obj is not None and addresses.former_paths(obj)
+        has_former = obj is not None and FormerAddress.objects.paths(obj)
         return [*fields, "former"] if has_former else fields
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
@@ -28,5 +29,5 @@ class AddressedAdmin(MeetingAdmin):
     @admin.display(description="former addresses")
     def former(self, row: Any) -> SafeString:
         """They lead here."""
-        paths = addresses.former_paths(row)
+        paths = FormerAddress.objects.paths(row)
         return format_html_join("", "<div>{}</div>", ((path,) for path in paths))

@@ -32,10 +32,10 @@ from articles.admin.article_list import FILTERS, ArticleColumns, ArticleList
 from articles.admin.bulk import BulkSteps
 from articles.admin.state import state_of
 from articles.admin.typed import belongings, times, user_of
+from articles.admin.using import UsedAdmin
 from articles.forms import ArticleForm
 from articles.forms.times import has_begun
-from articles.models import Article
-from articles.services import addresses
+from articles.models import Article, FormerAddress
 from newsroom.lib import html
 from newsroom.lib.dates import spoken
 
@@ -49,7 +49,7 @@ class AlreadyMade(Exception):
 
 
 @admin.register(Article)
-class ArticleAdmin(BulkSteps, ArticleColumns):
+class ArticleAdmin(UsedAdmin, BulkSteps, ArticleColumns):
     form = ArticleForm
     list_filter = FILTERS
     search_fields = ["headline", "deck", "slug"]
@@ -193,7 +193,7 @@ class ArticleAdmin(BulkSteps, ArticleColumns):
             "form": form,
             "state": state_of(shown, now),
             **checking.panel(request, form),
-            "former": addresses.former_paths(article) if article else [],
+            "former": FormerAddress.objects.paths(article) if article else [],
             "is_live": bool(article and article.is_public(now)),
             "is_scheduled": bool(article and article.is_scheduled(now)),
             "bar": stepping.bar(user_of(request), shown),

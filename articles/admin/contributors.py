@@ -5,12 +5,13 @@ from django.utils.safestring import SafeString
 from articles import photos
 from articles.admin.addressed import AddressedAdmin
 from articles.admin.counting import CountingAdmin
+from articles.admin.using import UsedAdmin
 from articles.forms.texts import ContributorForm
 from articles.models import Byline, Contributor
 
 
 @admin.register(Contributor)
-class ContributorAdmin(CountingAdmin, AddressedAdmin):
+class ContributorAdmin(UsedAdmin, CountingAdmin, AddressedAdmin):
     counted = (Byline.objects.filter(role=""), "contributor")
     form = ContributorForm
     actions = None

@@ -9,10 +9,11 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import URLPattern, path
 from django.views.decorators.http import require_http_methods
 
-from articles import services
+from articles import services, uses
 from articles.admin.piece_screen import screen
 from articles.admin.stepping import too_late
 from articles.admin.typed import user_of
+from articles.admin.using import as_link
 from articles.forms.kill import KillForm, RewordForm
 from articles.models import Article
 from articles.workflow import STEPS
@@ -39,6 +40,7 @@ def kill(request: HttpRequest, pk: int) -> HttpResponse:
         "form": form,
         "can_kill": article.status in STEPS["kill"].sources,
         "is_killed": is_killed,
+        "uses": [] if is_killed else [as_link(use) for use in uses.of(article)],
     }
     return screen(request, "kill", article, status=422 if form.is_bound else 200, **context)
 

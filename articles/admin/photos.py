@@ -4,22 +4,18 @@ from collections.abc import Iterable
 from typing import Any, cast
 
 from django.contrib import admin
-from django.db.models import Model, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
-from django.utils.html import format_html
-from django.utils.text import capfirst
 
-from articles import photos
+from articles import photos, uses
 from articles.admin.photo_chooser import PhotoChooser, kept_address
+from articles.admin.using import N_USES, UsedAdmin, as_link
 from articles.forms import PhotoForm
 from articles.forms.photo import READ
 from articles.models import Photo
 from articles.models.photo import SEARCHED
 from newsroom.lib.lists import CappedPaginator
-
-N_USES = 50  # that are listed; a picture that stands for many pieces has more
 
 
 class RightsFilter(admin.SimpleListFilter):
@@ -56,7 +52,7 @@ class UploaderFilter(admin.SimpleListFilter):
 
 
 @admin.register(Photo)
-class PhotoAdmin(PhotoChooser):
+class PhotoAdmin(UsedAdmin, PhotoChooser):
     form = PhotoForm
     list_display = ["id"]  # the grid has a template of its own
     list_filter = [RightsFilter, UploaderFilter]
@@ -113,12 +109,12 @@ class PhotoAdmin(PhotoChooser):
     ) -> HttpResponse:
         photo: Photo | None = kwargs.get("obj")
         form: PhotoForm = context["adminform"].form
-        uses = photos.uses(photo) if photo else []
+        found = uses.of(photo) if photo else []
         context |= {
             "form": form,
             "picture": kept_address(form) or (photos.whole(photo) if photo else ""),
-            "uses": [as_link(use) for use in uses[:N_USES]],
-            "n_uses": len(uses),
+            "uses": [as_link(use) for use in found[:N_USES]],
+            "n_uses": len(found),
         }
         response = super().render_change_form(request, context, **kwargs)
         if form.is_bound and READ not in form.data and response.status_code == 200:
@@ -135,21 +131,5 @@ class PhotoAdmin(PhotoChooser):
     ) -> HttpResponse:
         try:
             return super().delete_view(request, object_id, extra_context)
-        except photos.InUse:  # since this moment
+        except uses.InUse:  # since this moment
             return redirect("admin:articles_photo_delete", object_id)
-
-    def get_deleted_objects(
-        self, objs: Any, request: HttpRequest
-    ) -> tuple[list[Any], dict[str, int], set[str], list[Any]]:
-        """A photo that is shown anywhere, in a body too, is kept; the page lists where."""
-        deleted, counts, needed, protected = super().get_deleted_objects(objs, request)
-        links = [as_link(use) for photo in objs for use in photos.uses(photo)[:N_USES]]
-        used = [format_html('<a href="{url}">{text}</a>', **link) for link in links]
-        return deleted, counts, needed, used or protected
-
-
-def as_link(use: Model) -> dict[str, str]:
-    """The form of a piece, page, contributor or round-up, with its kind and name."""
-    meta = use._meta  # noqa: SLF001  Django documents it
-    url = reverse(f"admin:{meta.app_label}_{meta.model_name}_change", args=[use.pk])
-    return {"url": url, "text": f"{capfirst(meta.verbose_name)}: {use}"}

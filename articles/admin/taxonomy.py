@@ -9,13 +9,14 @@ from taggit.models import Tag as UnusedTag
 
 from articles.admin.addressed import AddressedAdmin
 from articles.admin.counting import CountingAdmin
+from articles.admin.using import UsedAdmin
 from articles.forms.slugs import SlugForm
 from articles.models import Article, Format, Section, Series
 
 admin.site.unregister(UnusedTag)  # ours are another model
 
 
-class TaxonomyAdmin(CountingAdmin, AddressedAdmin):
+class TaxonomyAdmin(UsedAdmin, CountingAdmin, AddressedAdmin):
     """A list that says how many pieces each row has; 1 query."""
 
     form = SlugForm

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from taggit.managers import TaggableManager
 
-from articles.models.article_queryset import PHOTOS_IN_BODY, ArticleQuerySet
+from articles.models.article_queryset import LINKS_IN_BODY, PHOTOS_IN_BODY, ArticleQuerySet
 from articles.models.status import UNPUBLISHED, Status
 from articles.models.word_count import WordCount as WordCount  # where a migration looks for it
 from newsroom.lib.fields import HtmlField, InlineHtmlField
@@ -163,6 +163,7 @@ class Article(models.Model):
                 condition=Q(published_until__isnull=False),
             ),
             GinIndex(PHOTOS_IN_BODY, name="articles_article_body_photos"),
+            GinIndex(LINKS_IN_BODY, name="articles_article_body_links"),
         ]
         constraints = [
             models.CheckConstraint(

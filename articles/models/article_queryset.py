@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Self
 
 from django.apps import apps
+from django.conf import settings
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
 from django.db.models import OuterRef, Prefetch, Q, Subquery
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from articles.models.article import Article  # noqa: F401  # what the rows are
 
 PHOTOS_IN_BODY = Captures("body", PHOTO)
+PIECE = "/[0-9]{4}/[0-9]{2}/[0-9]{2}/[-a-zA-Z0-9_]+/"  # the path of a piece, in addresses
+LINKS_IN_BODY = Captures("body", f'<a href="([^"?#]*{PIECE})')
 
 
 class ArticleQuerySet(models.QuerySet["Article"]):
@@ -72,6 +75,11 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         newest = notices.filter(article=OuterRef("pk"), at__lte=at or timezone.now())
         last = Subquery(newest.order_by("-at").values("at")[:1])
         return self.annotate(updated_at=Greatest("published_at", last))
+
+    def linking(self, paths: list[str]) -> Self:
+        """Those with a link in their body to a piece's address, one of `paths`; by index."""
+        addresses = [*paths, *(settings.SITE_URL + path for path in paths)]
+        return self.alias(body_links=LINKS_IN_BODY).filter(body_links__overlap=addresses)
 
     def newest_first(self) -> Self:
         return self.order_by("-published_at", "-pk")

@@ -1,15 +1,29 @@
 """Addresses that readers knew a page by before it moved."""
 
-from typing import Self
+from typing import Any, Self
 
 from django.apps import apps
 from django.db import models
+from django.db.models import Exists, OuterRef
 
 
 class FormerAddressQuerySet(models.QuerySet["FormerAddress"]):
     def of(self, row: models.Model) -> Self:
         """Those that lead to `row`."""
         return self.filter(kind=row._meta.model_name, target=row.pk)  # noqa: SLF001  # public
+
+    def paths(self, row: models.Model) -> list[str]:
+        """The addresses that lead to `row` besides its own, the last one first; 1 query."""
+        day = {"published_on": "day"} if hasattr(row, "published_on") else {}
+        parts = {"slug": "slug", **day}
+        rows: models.QuerySet = models.QuerySet(type(row))
+        taken = rows.filter(**{name: OuterRef(part) for name, part in parts.items()})
+
+        def as_of(one: FormerAddress) -> Any:
+            return type(row)(**{name: getattr(one, part) for name, part in parts.items()})
+
+        former = self.of(row).exclude(Exists(taken))
+        return [as_of(one).get_absolute_url() for one in former]
 
     def leading_to(self, rows: models.QuerySet) -> Self:
         """Those whose page is among `rows`."""

@@ -3,7 +3,6 @@
 from datetime import date, datetime
 
 from django.db import models, transaction
-from django.db.models import Exists, OuterRef
 
 from articles.models import Article, FormerAddress
 from articles.services.publishing import day_of
@@ -50,15 +49,3 @@ def is_known(article: Article, at: datetime) -> bool:
         return True
     left = article.transitions.filter(from_status=Article.Status.PUBLISHED)
     return left.exclude(to_status=Article.Status.PUBLISHED).filter(at__date=day_of(at)).exists()
-
-
-def former_paths(row: models.Model) -> list[str]:
-    """The addresses that lead to `row` besides its own, the last one first; 1 query."""
-    rows = type(row)._default_manager  # noqa: SLF001  # public
-    parts = {"slug": "slug", **({"published_on": "day"} if isinstance(row, Article) else {})}
-    taken = rows.filter(**{name: OuterRef(part) for name, part in parts.items()})
-    former = FormerAddress.objects.of(row).exclude(Exists(taken))
-    return [
-        type(row)(**{name: getattr(one, part) for name, part in parts.items()}).get_absolute_url()  # type: ignore[attr-defined]
-        for one in former
-    ]

@@ -191,6 +191,10 @@ class Issue(models.Model):
     def is_draft(self) -> bool:
         return self.status == self.Status.DRAFT
 
+    def is_due(self, at: datetime) -> bool:
+        is_scheduled = self.status == self.Status.SCHEDULED
+        return is_scheduled and self.send_at is not None and self.send_at <= at
+
     @property
     def is_tested(self) -> bool:
         """Whether a test was sent after the last edit."""

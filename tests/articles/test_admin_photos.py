@@ -9,7 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from articles import photos
+from articles import photos, uses
 from articles.models import Photo
 from articles.models.photo import originals
 from tests.desk import logged_in
@@ -260,7 +260,7 @@ def test_photo_that_came_into_use_at_the_last_moment_is_kept() -> None:
     photo = make_photo()
     make_article(photo=photo)
 
-    with pytest.raises(photos.InUse) as refused:
+    with pytest.raises(uses.InUse) as refused:
         photos.remove(photo)
 
     assert len(refused.value.uses) == 1

@@ -3,7 +3,7 @@
 import pytest
 from django.db import connection
 
-from articles import photos
+from articles import uses
 from articles.models import Article, Page, Photo
 from newsletter import freezing
 from newsletter.models import Item
@@ -19,7 +19,7 @@ def figure(photo: Photo) -> str:
 
 def test_every_use_is_found() -> None:
     photo = make_photo()
-    uses = [
+    every = [
         make_article("In its body, twice", body=f"<p>x</p>{figure(photo)}{figure(photo)}"),
         make_article("As its lead", photo=photo),
         Page.objects.create(title="About", slug="about", body=figure(photo)),
@@ -29,8 +29,8 @@ def test_every_use_is_found() -> None:
         make_item(make_issue(), kind=Item.Kind.TEXT, body=figure(photo)).issue,
     ]
 
-    assert {*photos.uses(photo)} == {*uses}
-    assert len(photos.uses(photo)) == len(uses)
+    assert {*uses.of(photo)} == {*every}
+    assert len(uses.of(photo)) == len(every)
 
 
 def test_letter_that_was_frozen_with_a_photo_uses_it_for_good() -> None:
@@ -42,14 +42,14 @@ def test_letter_that_was_frozen_with_a_photo_uses_it_for_good() -> None:
     issue.save()
     Article.objects.update(photo=None)
 
-    assert photos.uses(photo) == [issue]
+    assert uses.of(photo) == [issue]
 
 
 def test_photo_with_a_longer_number_is_another() -> None:
     photo, other = make_photo(pk=7), make_photo(pk=77)
     make_article(body=figure(other))
 
-    assert photos.uses(photo) == []
+    assert uses.of(photo) == []
 
 
 def test_bodies_are_looked_up_by_index() -> None:
