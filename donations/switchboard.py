@@ -21,11 +21,21 @@ class Switch:
 def switches() -> list[Switch]:
     """All of them, that for everything first; 2 queries."""
     off = Rules.current().off
-    rows = Change.objects.filter(subject=SUBJECT).order_by("field", "-pk").distinct("field")
-    last = {row.field: row for row in rows.select_related("by")}
+    last = last_words()
     return [Switch(place, name, place in off, last.get(name)) for place, name in PLACES.items()]
 
 
-def switched_off() -> list[Switch]:
-    """Those that staff should be reminded of; 2 queries."""
-    return [switch for switch in switches() if switch.is_off]
+def switched_off(off: list[str]) -> list[Switch]:
+    """Those that staff should be reminded of; 1 query if any of the places is `off`."""
+    last = last_words() if off else {}
+    return [
+        Switch(place, name, is_off=True, last=last.get(name))
+        for place, name in PLACES.items()
+        if place in off
+    ]
+
+
+def last_words() -> dict[str, Change]:
+    """The log's last entry on each switch, by its name; 1 query."""
+    rows = Change.objects.filter(subject=SUBJECT).order_by("field", "-pk").distinct("field")
+    return {row.field: row for row in rows.select_related("by")}

@@ -54,8 +54,8 @@ def test_lapsed_claim_pauses_and_leads_on_the_desk() -> None:
     rebuild()
 
     assert doing(bad) == Doing.PAUSED
-    assert [line.appeal.pk for line in on_the_desk(NOW)] == [bad.pk, fine.pk]
-    assert on_the_desk(NOW)[0].state.has_lapsed
+    assert [line.appeal.pk for line in on_the_desk(Moment.of(NOW))] == [bad.pk, fine.pk]
+    assert on_the_desk(Moment.of(NOW))[0].state.has_lapsed
 
 
 def test_claim_holds_until_the_end_of_its_last_day() -> None:
@@ -69,4 +69,4 @@ def test_claim_holds_until_the_end_of_its_last_day() -> None:
 def test_claim_that_lapses_within_a_week_is_noted() -> None:
     appeal = make_live("Up 133%.", at=NOW, ends_at=NOW + 30 * A_DAY)
     claim_for(appeal, "133%", valid_until=(NOW + 2 * A_DAY).date())
-    assert "A claim lapses after" in on_the_desk(NOW)[0].note
+    assert "A claim lapses after" in on_the_desk(Moment.of(NOW))[0].note

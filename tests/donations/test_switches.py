@@ -130,7 +130,7 @@ def test_screen_takes_as_many_queries_however_often_was_switched(
 
     assert found["top"].last is not None
     assert found["top"].last.after == "on"
-    assert switchboard.switched_off() == []
+    assert switchboard.switched_off([]) == []
 
 
 def test_next_page_of_a_piece_has_nothing_where_it_is_off() -> None:
