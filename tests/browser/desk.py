@@ -2,8 +2,9 @@
 
 from axe_playwright_python.sync_playwright import DEFAULT_OPTIONS, Axe
 from django.conf import settings
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
+from articles.models import Article
 from newsroom.models import User
 from tests.desk import logged_in
 
@@ -25,6 +26,32 @@ def at_desk(page: Page, user: User | None = None) -> Page:
     page.goto("/admin/")
     expect(page.get_by_role("heading", name="Good to see you")).to_be_visible()
     return page
+
+
+def open_piece(page: Page, article: Article, user: User | None = None) -> Locator:
+    """The paper that the body is written on, with `page` at the piece's form."""
+    at_desk(page, user).goto(f"/admin/articles/article/{article.pk}/change/")
+    paper = page.locator(".editor__page")
+    expect(paper).to_be_visible()
+    return paper
+
+
+def save_draft(page: Page) -> None:
+    page.get_by_role("button", name="Save draft").click()
+    expect(page.get_by_text("Saved today")).to_be_visible()
+
+
+PASTE = """([kind, text]) => {
+  const data = new DataTransfer();
+  data.setData(kind, text);
+  const event = new ClipboardEvent("paste", { clipboardData: data, bubbles: true });
+  document.querySelector(".editor__page").dispatchEvent(event);
+}"""
+
+
+def paste(page: Page, text: str, kind: str = "text/html") -> None:
+    """What the clipboard holds arrives where the cursor is."""
+    page.evaluate(PASTE, [kind, text])
 
 
 def troubles(page: Page, screens: list[str], widths: list[int] = WIDTHS) -> list[str]:

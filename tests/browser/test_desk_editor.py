@@ -1,11 +1,11 @@
 """The rich text editor: nothing of a body is lost in it, and nothing else gets into it."""
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Page, expect
 
 from articles.models import Article
 from newsroom.lib import html
-from tests.browser.desk import at_desk
+from tests.browser.desk import open_piece, paste, save_draft
 from tests.factories import make_article, make_stored_photo
 
 pytestmark = pytest.mark.browser
@@ -23,25 +23,10 @@ WORD = (
     "<h1>Big</h1><table><tr><td>cell</td></tr></table><img src=x onerror=alert(1)>"
     "<script>alert(1)</script><p><u>under</u><s>struck</s><code>code</code></p><hr>"
 )
-PASTE = """(text) => {
-  const data = new DataTransfer();
-  data.setData("text/html", text);
-  const event = new ClipboardEvent("paste", { clipboardData: data, bubbles: true });
-  document.querySelector(".editor__page").dispatchEvent(event);
-}"""
-
-
-def open_piece(page: Page, article: Article) -> Locator:
-    """The paper that the body is written on."""
-    at_desk(page).goto(f"/admin/articles/article/{article.pk}/change/")
-    paper = page.locator(".editor__page")
-    expect(paper).to_be_visible()
-    return paper
 
 
 def stored(page: Page, article: Article) -> str:
-    page.get_by_role("button", name="Save draft").click()
-    expect(page.get_by_text("Saved today")).to_be_visible()
+    save_draft(page)
     article.refresh_from_db()
     return article.body
 
@@ -72,7 +57,7 @@ def test_what_is_pasted_keeps_only_what_a_body_may_hold(page: Page) -> None:
     article = make_article(body="")
     open_piece(page, article).click()
 
-    page.evaluate(PASTE, WORD)
+    paste(page, WORD)
     expect(page.get_by_text("From Word")).to_be_visible()
 
     typed = page.locator("#id_body").input_value()

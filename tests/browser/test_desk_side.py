@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Dialog, Page, expect
 
 from articles.models import Article, Byline
-from tests.browser.desk import at_desk
+from tests.browser.desk import open_piece, save_draft
 from tests.factories import (
     make_article,
     make_contributor,
@@ -17,16 +17,6 @@ from tests.factories import (
 )
 
 pytestmark = pytest.mark.browser
-
-
-def open_piece(page: Page, article: Article) -> None:
-    at_desk(page).goto(f"/admin/articles/article/{article.pk}/change/")
-    expect(page.locator(".editor__page")).to_be_visible()
-
-
-def save(page: Page) -> None:
-    page.get_by_role("button", name="Save draft").click()
-    expect(page.get_by_text("Saved today")).to_be_visible()
 
 
 def names(article: Article) -> list[str]:
@@ -46,7 +36,7 @@ def test_names_are_reordered_and_removed_by_buttons(page: Page) -> None:
 
     byline.get_by_role("button", name="Move up").nth(2).click()
     byline.get_by_role("button", name="Remove").first.click()
-    save(page)
+    save_draft(page)
 
     assert names(article) == ["Cy Cole", "Bob Brown"]
 
@@ -57,7 +47,7 @@ def test_names_are_reordered_by_dragging(page: Page) -> None:
     rows = page.locator("[data-field=bylines] [data-row]")
 
     rows.nth(2).locator("[data-row-grip]").drag_to(rows.nth(0), target_position={"x": 20, "y": 2})
-    save(page)
+    save_draft(page)
 
     assert names(article) == ["Cy Cole", "Ann Able", "Bob Brown"]
 
@@ -72,7 +62,7 @@ def test_row_is_added_and_completes_by_keyboard(page: Page) -> None:
     expect(page.get_by_role("option", name=re.compile("Dora Day"))).to_be_visible()
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
-    save(page)
+    save_draft(page)
 
     assert names(article)[-1] == "Dora Day"
 
@@ -86,7 +76,7 @@ def test_related_piece_is_found_by_its_headline(page: Page) -> None:
     options = page.locator(".list-box [role=option]")
     expect(options).to_have_count(1)
     options.click()
-    save(page)
+    save_draft(page)
 
     assert article.related_links.get().to_article == other
 
@@ -102,7 +92,7 @@ def test_kicker_follows_the_tags(page: Page) -> None:
     page.get_by_label("Tags").fill("grain")
     page.get_by_label("Tags").press("Enter")
     kicker.select_option("grain")
-    save(page)
+    save_draft(page)
 
     article.refresh_from_db()
     assert article.kicker

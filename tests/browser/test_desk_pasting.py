@@ -1,0 +1,88 @@
+"""What editors paste arrives in the real editor as they would have written it."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from newsroom.lib import html
+from tests.browser.desk import open_piece, paste, save_draft
+from tests.factories import make_article
+from tests.newsroom.test_html_paste import PROGRAMS, read
+
+pytestmark = pytest.mark.browser
+
+
+def body_after(page: Page, was: str, *pasted: str) -> str:
+    """What is stored once each of `pasted` has been put in at the end of the first paragraph."""
+    article = make_article(body=was)
+    paper = open_piece(page, article)
+    paper.click()
+    page.keyboard.press("Control+Home")
+    page.keyboard.press("End")
+    for markup in pasted:
+        with page.expect_response("**/clean/"):
+            paste(page, markup)
+    words = html.plain(html.clean(pasted[-1])).split()
+    expect(paper).to_contain_text(words[-1])
+    save_draft(page)
+    article.refresh_from_db()
+    return article.body
+
+
+@pytest.mark.parametrize("program", PROGRAMS)
+def test_paste_into_an_empty_body(page: Page, program: str) -> None:
+    assert body_after(page, "", read(program)) == read(f"{program}.clean").strip()
+
+
+@pytest.mark.parametrize("program", PROGRAMS)
+def test_paste_into_a_text_loses_no_word(page: Page, program: str) -> None:
+    body = body_after(page, "<p>Before. </p><p>After.</p>", read(program))
+
+    whole = html.plain(f"<p>Before.</p>{html.clean(read(program))}<p>After.</p>")
+    assert "".join(html.plain(body).split()) == "".join(whole.split())
+
+
+@pytest.mark.parametrize(
+    ("was", "pasted", "body"),
+    [
+        (
+            "<p>Press</p>",
+            '<span> <a href="https://un.org/">reports</a> said</span>',
+            '<p>Press <a href="https://un.org/">reports</a> said</p>',
+        ),
+        ("<p>Press</p>", "<b> reports </b>", "<p>Press <strong>reports</strong></p>"),
+        ("<p>One.</p>", "<p></p><p>&nbsp;</p><p>Two.</p>", "<p>One.Two.</p>"),
+        ("<p>One.</p>", "<p>Two.</p><p>Three.</p>", "<p>One.</p><p>Two.</p><p>Three.</p>"),
+        (
+            "<p>He said</p>",
+            "<i> “it’s ‘fine’” — so</i>",
+            "<p>He said<em> “it’s ‘fine’” — so</em></p>",
+        ),
+    ],
+)
+def test_paste_into_a_sentence(page: Page, was: str, pasted: str, body: str) -> None:
+    assert body_after(page, was, pasted) == body
+
+
+def test_plain_text_becomes_paragraphs(page: Page) -> None:
+    article = make_article(body="")
+    paper = open_piece(page, article)
+    paper.click()
+
+    paste(page, "One.\n\nTwo <b>.", kind="text/plain")
+    expect(paper).to_contain_text("Two <b>.")
+    save_draft(page)
+
+    article.refresh_from_db()
+    assert article.body == "<p>One.</p><p>Two &lt;b&gt;.</p>"
+
+
+def test_paste_is_undone_in_one_go(page: Page) -> None:
+    article = make_article(body="<p>Before.</p>")
+    paper = open_piece(page, article)
+    paper.click()
+    paste(page, read("word"))
+    expect(paper).not_to_have_text("Before.")
+
+    page.keyboard.press("Control+z")
+
+    expect(paper).to_have_text("Before.")
