@@ -31,6 +31,12 @@ def safe_copy(file: IO[bytes]) -> bytes:
     return pictures.encode(image, "jpg")
 
 
+def safe_copy_size(photo: Photo) -> tuple[int, int]:
+    """Width and height of the safe copy, to a pixel."""
+    shrunk = min(1, SAFE_COPY_SIDE / max(photo.width, photo.height))
+    return max(1, round(photo.width * shrunk)), max(1, round(photo.height * shrunk))
+
+
 def cut(photo: Photo) -> dict[str, list[list[int]]]:
     """Write every rendition of `photo`; returns the sizes of each crop, small to large."""
     with photo.original.open() as file:

@@ -116,7 +116,8 @@ class DemoMagazine:
             fields = {**row, **texts, "position": place, "front_page_form": form}
             Section.objects.get_or_create(slug=row["slug"], defaults=fields)
         for row in taxonomy["format"]:
-            Format.objects.get_or_create(slug=row["slug"], defaults={"name": row["name"]})
+            fields = {"name": row["name"], "schema_type": row["schema_type"]}
+            Format.objects.get_or_create(slug=row["slug"], defaults=fields)
         for row in taxonomy["series"]:
             Series.objects.get_or_create(slug=row["slug"], defaults=row)
         for row in taxonomy["tag"]:

@@ -32,8 +32,8 @@ def make_section(name: str = "", **fields: Any) -> Section:
     return Section.objects.get_or_create(slug=slugify(name), defaults={"name": name, **fields})[0]
 
 
-def make_format(name: str = "Analysis") -> Format:
-    return Format.objects.get_or_create(slug=slugify(name), defaults={"name": name})[0]
+def make_format(name: str = "Analysis", **fields: Any) -> Format:
+    return Format.objects.get_or_create(slug=slugify(name), defaults={"name": name, **fields})[0]
 
 
 def make_series(name: str = "Diplomacy Watch") -> Series:

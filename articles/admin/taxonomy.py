@@ -41,8 +41,8 @@ class SectionAdmin(TaxonomyAdmin):
 @admin.register(Format)
 class FormatAdmin(TaxonomyAdmin):
     counted = (Article.objects.all(), "format")
-    list_display = ["name", "pieces"]
-    fields = ["name", "slug"]
+    list_display = ["name", "schema_type", "pieces"]
+    fields = ["name", "slug", "schema_type"]
 
 
 @admin.register(Series)

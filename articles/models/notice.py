@@ -1,5 +1,6 @@
 """Corrections and updates, as readers see them on the piece."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Self
 
@@ -72,6 +73,13 @@ class Notice(models.Model):
 
     def __str__(self) -> str:
         return self.get_kind_display()
+
+
+def standing(notices: Iterable[Notice]) -> list[Notice]:
+    """Those that none of the others has taken the place of; no query."""
+    every = list(notices)
+    replaced = {notice.supersedes_id for notice in every}
+    return [notice for notice in every if notice.pk not in replaced]
 
 
 # Where a notice stands if nobody says otherwise: on top what a reader must know first.

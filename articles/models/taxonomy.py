@@ -42,8 +42,23 @@ class Section(models.Model):
 class Format(models.Model):
     """What kind of piece it is: Reporting, Analysis, Opinion; at most one per piece."""
 
+    class SchemaType(models.TextChoices):
+        """schema.org's words for it."""
+
+        NEWS = "NewsArticle", "News"
+        REPORTAGE = "ReportageNewsArticle", "Reporting at first hand"
+        ANALYSIS = "AnalysisNewsArticle", "Analysis"
+        OPINION = "OpinionNewsArticle", "Opinion"
+
     name = models.CharField(max_length=40, unique=True)
     slug = models.SlugField(max_length=40, unique=True)
+    schema_type = models.CharField(
+        "kind for search engines",
+        max_length=20,
+        choices=SchemaType.choices,
+        default=SchemaType.NEWS,
+        help_text="What search engines are told that pieces of this format are.",
+    )
 
     class Meta:
         ordering = ["name"]

@@ -10,6 +10,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from articles.models import Notice
+from articles.models.notice import standing
 from newsroom.lib import html
 
 register = template.Library()
@@ -76,13 +77,10 @@ def notice_heading(notice: Notice) -> SafeString:
     return format_html("{} {}", kind, at)
 
 
-@register.filter
-def standing(notices: Iterable[Notice], place: str = "") -> list[Notice]:
+@register.filter("standing")
+def standing_at(notices: Iterable[Notice], place: str = "") -> list[Notice]:
     """Those that none of the others has taken the place of; of one place, or all."""
-    every = list(notices)
-    replaced = {notice.supersedes_id for notice in every}
-    stay = [notice for notice in every if notice.pk not in replaced]
-    return [notice for notice in stay if place in ("", notice.place)]
+    return [notice for notice in standing(notices) if place in ("", notice.place)]
 
 
 def time_element(moment: datetime, text: str) -> SafeString:

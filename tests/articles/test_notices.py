@@ -140,7 +140,8 @@ def test_notice_stands_above_or_below_the_text() -> None:
     make_notice(article, kind="clarification", text="BELOW")
     make_notice(article, kind="correction", place="top", text="ALSO ABOVE")
 
-    page = Client().get(article.get_absolute_url()).content.decode()
+    whole = Client().get(article.get_absolute_url()).content.decode()
+    page = whole.partition("<main")[2]  # machines read of corrections further up
 
     places = [page.index(words) for words in ("ALSO ABOVE", "THE TEXT", "BELOW")]
     assert places == sorted(places)

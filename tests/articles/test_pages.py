@@ -1,5 +1,6 @@
 """What every public page promises, whoever reads it."""
 
+import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -78,6 +79,9 @@ def test_page_carries_nothing_inline_and_asks_nobody_else(client: Client, articl
 
         for unwanted in ("style=", "<style", "<script>", 'src="http'):
             assert unwanted not in response.text, kind
+        for attributes in re.findall(r"<script([^>]*)>", response.text):
+            is_data = "/ld+json" in attributes or "/json" in attributes  # which no browser runs
+            assert is_data or " src=" in attributes, kind
         assert "default-src 'none'" in response["Content-Security-Policy"], kind
 
 
