@@ -41,17 +41,17 @@ def save_draft(page: Page) -> None:
     expect(page.get_by_text("Saved today")).to_be_visible()
 
 
-PASTE = """([kind, text]) => {
+PASTE = """(clipboard) => {
   const data = new DataTransfer();
-  data.setData(kind, text);
+  for (const [kind, text] of Object.entries(clipboard)) data.setData(kind, text);
   const event = new ClipboardEvent("paste", { clipboardData: data, bubbles: true });
   document.querySelector(".editor__page").dispatchEvent(event);
 }"""
 
 
-def paste(page: Page, text: str, kind: str = "text/html") -> None:
-    """What the clipboard holds arrives where the cursor is."""
-    page.evaluate(PASTE, [kind, text])
+def paste(page: Page, **clipboard: str) -> None:
+    """What the clipboard holds, as `html` and `plain`, arrives where the cursor is."""
+    page.evaluate(PASTE, {f"text/{kind}": text for kind, text in clipboard.items()})
 
 
 def troubles(page: Page, screens: list[str], widths: list[int] = WIDTHS) -> list[str]:

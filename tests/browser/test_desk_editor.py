@@ -11,8 +11,9 @@ from tests.factories import make_article, make_stored_photo
 pytestmark = pytest.mark.browser
 EVERYTHING = (
     '<p>Plain, <strong>bold</strong>, <em>italic</em>, <a href="https://un.org/a?b=1&amp;c=2">link'
-    "</a> and<br>a break.</p><h2>Sub-head</h2><h3>Minor</h3><ul><li><p>One</p></li><li><p>Two</p>"
-    "</li></ul><ol><li><p>First</p></li></ol><blockquote><p>Said.</p><p>Said more.</p></blockquote>"
+    "</a>, <strong><em>both</em></strong> and<br>a break.</p><h2>Sub-head</h2><h3>Minor</h3>"
+    "<ul><li><p>One</p></li><li><p>Two</p></li></ul><ol><li><p>First</p></li></ol>"
+    "<blockquote><p>Said.</p><p>Said more.</p></blockquote>"
     '<aside class="pull-quote"><p>Pulled.</p></aside><figure data-photo="{photo}"><figcaption>Own '
     '<em>caption</em></figcaption></figure><figure data-photo="{photo}"></figure><figure '
     'data-embed="https://vimeo.com/123456789"><figcaption>A film</figcaption></figure><p>End.</p>'
@@ -57,7 +58,7 @@ def test_what_is_pasted_keeps_only_what_a_body_may_hold(page: Page) -> None:
     article = make_article(body="")
     open_piece(page, article).click()
 
-    paste(page, WORD)
+    paste(page, html=WORD)
     expect(page.get_by_text("From Word")).to_be_visible()
 
     typed = page.locator("#id_body").input_value()

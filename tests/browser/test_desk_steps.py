@@ -12,7 +12,7 @@ from pytest_django.live_server_helper import LiveServer
 from articles.models import Article
 from newsroom.models import User
 from tests.browser.desk import at_desk, open_piece, troubles
-from tests.factories import make_published, make_ready, make_user
+from tests.factories import make_published, make_ready, make_stored_photo, make_user
 
 pytestmark = pytest.mark.browser
 People = Callable[[User], Page]
@@ -33,6 +33,13 @@ def desk_of(browser: Browser, live_server: LiveServer) -> Iterator[People]:
         context.close()
 
 
+@pytest.fixture
+def reader(browser: Browser, live_server: LiveServer) -> Iterator[Page]:
+    context = browser.new_context(base_url=live_server.url)
+    yield context.new_page()
+    context.close()
+
+
 def press(page: Page, step: str, note: str = "") -> None:
     """Take a step that stands under “Other steps”."""
     page.get_by_text("Other steps").click()
@@ -41,10 +48,10 @@ def press(page: Page, step: str, note: str = "") -> None:
     page.get_by_role("button", name=step).click()
 
 
-def test_piece_goes_through_all_hands(desk_of: People, page: Page) -> None:
+def test_piece_goes_through_all_hands(desk_of: People, reader: Page) -> None:
     will, eve = make_user("writer", username="will"), make_user(username="eve")
     ada = make_user("administrator", username="ada")
-    piece = make_ready("A port that nobody wanted", created_by=will)
+    piece = make_ready("A port that nobody wanted", created_by=will, photo=make_stored_photo())
     writer, editor, administrator = desk_of(will), desk_of(eve), desk_of(ada)
 
     open_piece(writer, piece, will)
@@ -73,8 +80,8 @@ def test_piece_goes_through_all_hands(desk_of: People, page: Page) -> None:
     expect(editor.get_by_role("link", name="View on site")).to_be_visible()
 
     piece.refresh_from_db()
-    page.goto(piece.get_absolute_url())
-    expect(page.get_by_text("The harbour master does.")).to_be_visible()
+    reader.goto(piece.get_absolute_url())
+    expect(reader.get_by_text("The harbour master does.")).to_be_visible()
 
     open_piece(administrator, piece, ada)
     administrator.get_by_text("Other steps").click()
@@ -85,10 +92,10 @@ def test_piece_goes_through_all_hands(desk_of: People, page: Page) -> None:
     administrator.get_by_role("button", name="Kill it").click()
     expect(administrator.get_by_text("No page shows it any more")).to_be_visible()
 
-    gone = page.reload()
+    gone = reader.reload()
     assert gone is not None
     assert gone.status == 410
-    expect(page.get_by_text("It did not hold.")).to_be_visible()
+    expect(reader.get_by_text("It did not hold.")).to_be_visible()
     taken = piece.transitions.order_by("pk").values_list("to_status", "by__username")
     assert list(taken) == [
         ("review", "will"),
@@ -101,13 +108,15 @@ def test_piece_goes_through_all_hands(desk_of: People, page: Page) -> None:
 
 
 def test_piece_is_given_a_time_and_stands_on_the_board(page: Page) -> None:
-    piece = make_ready("A port that nobody wanted")
+    piece = make_ready("A port that nobody wanted", photo=make_stored_photo())
     open_piece(page, piece)
     tomorrow = timezone.localtime() + timedelta(days=1)
 
-    page.get_by_label("From", exact=True).fill(f"{tomorrow:%Y-%m-%dT09:30}")
+    when = page.locator("[data-field=publish_at]")
+    when.locator("[type=date]").fill(f"{tomorrow:%Y-%m-%d}")
+    when.locator("[type=time]").fill("09:30")
     page.get_by_role("button", name="Schedule").click()
-    expect(page.get_by_text(re.compile("Scheduled"))).to_be_visible()
+    expect(page.get_by_text("Scheduled: tomorrow 9:30.")).to_be_visible()
     page.goto("/admin/coming-up/")
 
     expect(page.get_by_role("link", name="A port that nobody wanted")).to_be_visible()
@@ -117,9 +126,11 @@ def test_piece_is_given_a_time_and_stands_on_the_board(page: Page) -> None:
 def test_screens_of_the_steps_are_sound(page: Page) -> None:
     live, killed = make_published("Out"), make_published("Withdrawn")
     Article.objects.filter(pk=killed.pk).update(status="killed")
-    make_ready("Planned", status="approved", published_at=timezone.now() + timedelta(hours=3))
+    make_ready(
+        "Planned", photo=make_stored_photo(), published_at=timezone.now() + timedelta(hours=3)
+    )
     at_desk(page, make_user("administrator"))
-    screens = [f"{live.pk}/{name}/" for name in ("steps", "kill", "notices", "share", "compare")]
+    screens = [f"{live.pk}/{name}/" for name in ("steps", "kill", "notices", "share", "history")]
     screens += [f"{killed.pk}/steps/", f"{killed.pk}/kill/"]
 
     paths = [f"/admin/articles/article/{screen}" for screen in screens]

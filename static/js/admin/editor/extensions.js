@@ -24,10 +24,12 @@ import { PullQuote } from "./pull-quote.js";
 const OnlyHref = Link.extend({
   addAttributes: () => ({ href: { default: null } }),
   addKeyboardShortcuts: () => ({}), // the toolbar's dialog takes Ctrl-K
+  addPasteRules: () => [], // what was no link becomes none
 }).configure({ autolink: false, protocols: ["http", "https", "mailto"] });
 
 const PlainNumbers = OrderedList.extend({ addAttributes: () => ({}) });
 
+/* In the order in which the cleaner nests them. */
 const BY_TAG = {
   strong: Bold,
   em: Italic,
@@ -43,7 +45,8 @@ const BY_TAG = {
 export function extensionsFor({ tags, photoThumbnail, photoChoose }) {
   const allowed = tags.split(" ");
   const levels = [2, 3].filter((level) => allowed.includes(`h${level}`));
-  const parts = allowed.map((tag) => BY_TAG[tag]).filter(Boolean);
+  const known = Object.keys(BY_TAG).filter((tag) => allowed.includes(tag));
+  const parts = known.map((tag) => BY_TAG[tag]);
   if (levels.length) parts.push(Heading.configure({ levels }));
   const figures = [Photo.configure({ photoThumbnail, photoChoose }), Embed];
   if (allowed.includes("figure")) parts.push(...figures);

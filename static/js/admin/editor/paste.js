@@ -9,12 +9,15 @@ async function clean(markup, { dataset, form }) {
   return response.text();
 }
 
-const paragraphs = (text) =>
-  text
-    .split(/\n\s*\n/)
-    .map((part) => part.trim())
-    .filter(Boolean)
-    .map((part) => ({ type: "paragraph", content: [{ type: "text", text: part }] }));
+/* One paragraph goes into the sentence that it is pasted into, with the spaces at its edges, which
+   no paragraph keeps. */
+function insert(view, markup, text) {
+  const isPart = /^<p>(?:(?!<\/p>).)*<\/p>$/s.test(markup);
+  const type = (space) => space && view.dispatch(view.state.tr.insertText(" "));
+  type(isPart && /^[ \u00a0]/.test(text));
+  view.pasteHTML(markup);
+  type(isPart && /[ \u00a0]$/.test(text));
+}
 
 /* A handler of the event itself: later ones see the markup parsed, styles and all. */
 export function pasteInto(getEditor, textarea) {
@@ -24,8 +27,9 @@ export function pasteInto(getEditor, textarea) {
     const text = event.clipboardData.getData("text/plain");
     event.preventDefault();
     clean(markup, textarea)
-      .catch(() => paragraphs(text))
-      .then((content) => getEditor().chain().focus().insertContent(content).run());
+      .then((cleaned) => insert(view, cleaned, text))
+      .catch(() => view.pasteText(text))
+      .then(() => getEditor().commands.focus());
     return true;
   };
 }
