@@ -17,6 +17,7 @@ def main() -> None:
     with place() as folder:
         # Only on this machine's own address are there demo accounts.
         os.environ["SITE_URL"] = "http://localhost"
+        os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # Playwright's loop is in this thread
         django.setup()
         from tests.handbook.taking import take  # noqa: PLC0415  # the settings stand only now
 
