@@ -1,6 +1,6 @@
 from django.urls import path, register_converter
 
-from articles import views
+from articles import search_views, views
 from articles.converters import DayConverter, MonthConverter
 
 register_converter(DayConverter, "day")
@@ -20,5 +20,7 @@ urlpatterns = [
     path("archive/", views.archive_index, name="archive_index"),
     path("archive/<month:month>/", views.archive_month, name="archive_month"),
     path("corrections/", views.corrections, name="corrections"),
+    path("search/", search_views.search, name="search"),
+    path("search/suggestions/", search_views.search_suggestions, name="search_suggestions"),
     path("<slug:slug>/", views.page_detail, name="page_detail"),
 ]

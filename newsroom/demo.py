@@ -29,6 +29,7 @@ from articles.models import (
     RelatedLink,
     Section,
     Series,
+    Spelling,
     Tag,
     TopicBox,
 )
@@ -122,7 +123,9 @@ class DemoMagazine:
             Series.objects.get_or_create(slug=row["slug"], defaults=row)
         for row in taxonomy["tag"]:
             Tag.objects.get_or_create(name=row["name"], defaults=row)
-        self.progress("sections, formats, series and tags")
+        for row in taxonomy["spelling"]:
+            Spelling.objects.get_or_create(forms="\n".join(row["forms"]))
+        self.progress("sections, formats, series, tags and spellings")
 
     def load_photos(self) -> None:
         rows = read_toml(SEEDS / "photos.toml")

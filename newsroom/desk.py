@@ -45,6 +45,7 @@ GROUPS = {
         "Format",
         "Tag",
         "TagMerge",
+        "Spelling",
         "Page",
         "Publication",
         "AuditEntry",

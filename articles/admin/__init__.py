@@ -1,5 +1,23 @@
 """The desk's lists and forms for what we publish, by noun."""
 
-from articles.admin import articles, contributors, pages, photos, placement, tags, taxonomy
+from articles.admin import (
+    articles,
+    contributors,
+    pages,
+    photos,
+    placement,
+    spellings,
+    tags,
+    taxonomy,
+)
 
-__all__ = ["articles", "contributors", "pages", "photos", "placement", "tags", "taxonomy"]
+__all__ = [
+    "articles",
+    "contributors",
+    "pages",
+    "photos",
+    "placement",
+    "spellings",
+    "tags",
+    "taxonomy",
+]

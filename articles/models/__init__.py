@@ -12,6 +12,8 @@ from articles.models.presence import Presence
 from articles.models.preview_link import PreviewLink
 from articles.models.related_link import RelatedLink
 from articles.models.revision import Revision
+from articles.models.searched_text import NameWords, SearchedText
+from articles.models.spelling import Spelling
 from articles.models.tagging import TagAlias, TagMerge
 from articles.models.taxonomy import Format, Section, Series, Tag, TaggedArticle
 from articles.models.transition import Transition
@@ -27,6 +29,7 @@ __all__ = [
     "FormerAddress",
     "FrontPage",
     "FrontPagePick",
+    "NameWords",
     "Notice",
     "Page",
     "Photo",
@@ -34,8 +37,10 @@ __all__ = [
     "PreviewLink",
     "RelatedLink",
     "Revision",
+    "SearchedText",
     "Section",
     "Series",
+    "Spelling",
     "Tag",
     "TagAlias",
     "TagMerge",

@@ -1,6 +1,8 @@
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.urls import reverse
 
+from articles.models.searched_text import NameWords
 from newsroom.lib.fields import HtmlField
 
 
@@ -18,6 +20,7 @@ class Contributor(models.Model):
 
     class Meta:
         ordering = ["name"]
+        indexes = [GinIndex(NameWords("name"), name="articles_contributor_words")]
 
     def __str__(self) -> str:
         return self.name

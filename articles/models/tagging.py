@@ -3,10 +3,12 @@
 from collections.abc import Iterable
 
 from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Value
 from django.db.models.functions import Lower
 
+from articles.models.searched_text import NameWords
 from articles.models.taxonomy import Tag
 
 
@@ -50,6 +52,7 @@ class TagAlias(models.Model):
         ordering = ["name"]
         default_permissions = ()
         verbose_name_plural = "tag aliases"
+        indexes = [GinIndex(NameWords("name"), name="articles_tagalias_words")]
         constraints = [
             models.UniqueConstraint(
                 Lower("name"),

@@ -1,10 +1,12 @@
 """Where a piece belongs, what kind it is, and what it is about."""
 
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models.functions import Lower
 from django.urls import reverse
 from taggit.models import ItemBase, TagBase
 
+from articles.models.searched_text import NameWords
 from newsroom.lib.slugs import slug_from
 
 
@@ -93,6 +95,7 @@ class Tag(TagBase):
     class Meta:
         ordering = ["name"]
         permissions = [("merge_tag", "Can merge tags and take that back")]
+        indexes = [GinIndex(NameWords("name"), name="articles_tag_words")]
         constraints = [
             models.UniqueConstraint(
                 Lower("name"),

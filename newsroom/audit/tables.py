@@ -17,6 +17,7 @@ KINDS = [
     "articles.format",
     "articles.series",
     "articles.contributor",
+    "articles.spelling",
     "articles.page",
     "articles.topicbox",
     "articles.frontpage",

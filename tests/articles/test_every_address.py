@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from articles.models import Autosave, FrontPage, Page, TopicBox
+from articles.models import Autosave, FrontPage, Page, Spelling, TopicBox
 from articles.services import sharing, tagging
 from tests.addresses import Addresses, address, answers, let_go, names_under, rows_of, stored
 from tests.desk import logged_in
@@ -35,6 +35,7 @@ admin:articles_frontpage_history       lnnyny -
 admin:articles_topicbox_history        lyyyyy -
 admin:articles_section_history         lyyyyy -
 admin:articles_format_history          lyyyyy -
+admin:articles_spelling_history        lnnyny -
 admin:articles_series_history          lyyyyy -
 admin:articles_tag_history             lyyyyy -
 admin:articles_article_checks_new      -      lynyny
@@ -87,6 +88,10 @@ admin:articles_series_changelist       lyyyyy lyyyyy
 admin:articles_series_add              lnnnny lnnnny
 admin:articles_series_delete           lnnnny lnnnny
 admin:articles_series_change           lyyyyy lnnnny
+admin:articles_spelling_changelist     lnnyny lnnyny
+admin:articles_spelling_add            lnnyny lnnyny
+admin:articles_spelling_delete         lnnyny lnnyny
+admin:articles_spelling_change         lnnyny lnnyny
 admin:articles_tag_merge               lnnnny lnnnny
 admin:articles_tag_part                -      lnnnny
 admin:articles_tag_duplicates          lyyyyy -
@@ -105,6 +110,8 @@ articles:latest                        yyyyyy -
 articles:archive_index                 yyyyyy -
 articles:archive_month                 yyyyyy -
 articles:corrections                   yyyyyy -
+articles:search                        yyyyyy -
+articles:search_suggestions            yyyyyy -
 articles:page_detail                   yyyyyy -
 articles:shared_preview                yyyyyy -
 """
@@ -138,6 +145,7 @@ def addresses() -> Addresses:
         "photo": make_stored_photo().pk,
         "section": section.pk,
         "series": series.pk,
+        "spelling": Spelling.objects.create(forms="Kyiv\nKiev").pk,
         "tag": tag.pk,
         "tagmerge": merged.pk,
         "topicbox": TopicBox.objects.create(title="Election").pk,

@@ -59,6 +59,7 @@ def addresses(article: Article) -> dict[str, str]:
         "month": f"/archive/{article.published_on:%Y/%m}/",
         "corrections": "/corrections/",
         "page": "/about/",
+        "search": "/search/?q=syria",
     }
 
 

@@ -74,6 +74,7 @@ COUNTS = {
     "/archive/": 2,
     "/archive/{month}/": 4,
     "/corrections/": 2,
+    "/search/?q=piece": 12,
 }
 
 

@@ -76,5 +76,7 @@ def addresses(piece: Article) -> list[str]:
         f"/archive/{piece.published_on:%Y/%m}/",
         "/corrections/",
         "/about/",
+        "/search/?q=treaty",
+        "/search/?q=nowhere&section=europe",
         "/nowhere/",
     ]

@@ -20,6 +20,7 @@ from articles.models import (
     Photo,
     Section,
     Series,
+    Spelling,
     Tag,
     TopicBox,
 )
@@ -33,7 +34,7 @@ from tests.factories import make_article, make_user
 pytestmark = pytest.mark.browser
 SINGLE = [FrontPage, Publication]
 MODELS: list[Any] = [Article, Contributor, Format, Group, PlainPage, Photo, Section, Series, Tag]
-MODELS += [TopicBox, User, *SINGLE]
+MODELS += [Spelling, TopicBox, User, *SINGLE]
 
 
 @pytest.fixture
@@ -41,6 +42,7 @@ def screens(page: Page) -> list[str]:
     """Every list and form, as a superuser sees them."""
     piece = make_magazine()
     make_article("A draft of mine")
+    Spelling.objects.create(forms="Zelensky\nZelenskyy")
     root = User.objects.create_superuser("root", password="secret")
     at_desk(page, root)
     found = ["/admin/", "/admin/password_change/", f"/admin/articles/article/{piece.pk}/history/"]

@@ -18,6 +18,7 @@ LEFT_OUT = {
     "articles_formeraddress",  # follows from a slug, which is noted
     "articles_presence",  # holds for a minute
     "articles_revision",  # a log of its own
+    "articles_searchedtext",  # follows from a piece, which is noted
     "articles_transition",  # the same
     "auth_permission",  # made by the program
     "newsroom_auditentry",  # the audit itself
