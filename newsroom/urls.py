@@ -5,6 +5,7 @@ from django.urls import include, path, re_path
 from newsletter import webhooks
 from newsroom import views
 
+handler404 = "newsroom.views.not_found"
 urlpatterns = [
     path("admin/", admin.site.urls),
     path("healthz", views.healthz, name="healthz"),

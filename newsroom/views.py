@@ -4,11 +4,18 @@ import mimetypes
 
 from django.core.files.storage import default_storage
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
 from django.views import csrf
 from django.views.decorators.http import require_safe
 
 from articles.admin import keeping
+from articles.search.likely import likely
+from newsroom import publication
 from newsroom.lib.furniture import without_publication
+from newsroom.lib.patience import TookTooLong, at_most
+
+PATIENCE = 300  # milliseconds that a page which is not there waits for what may have been meant
 
 
 @require_safe
@@ -39,3 +46,16 @@ def rendition(request: HttpRequest, token: str, name: str, extension: str) -> Fi
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Nothing is done; but what was typed into a form of ours is kept."""
     return keeping.csrf_failed(request) or csrf.csrf_failure(request, reason=reason)
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """404, with pieces that the words of the address may have meant."""
+    found = getattr(request, "publication", None) or publication.current()
+    request.publication = found  # type: ignore[attr-defined]  # no view was met that had given it
+    try:
+        with at_most(PATIENCE):
+            pieces = likely(request.path, timezone.now())
+    except TookTooLong:
+        pieces = []
+    with timezone.override(found.zone):
+        return render(request, "404.html", {"pieces": pieces}, status=404)

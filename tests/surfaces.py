@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 from typing import Any
+from urllib.parse import urlencode
 
 from django.test import Client
 
@@ -66,6 +67,9 @@ def public_addresses(piece: Article) -> Addresses:
     names = names_under("articles:", "newsletter:", "donations:")
     found = {name: address(name, [], arguments.get(name, ["token"])) for name in names}
     found["articles:shared_preview"] = link.get_absolute_url()
+    words = {"q": "questioned pieces", "tag": tag.slug, "by": piece.contributors.get().slug}
+    found["articles:search"] += f"?{urlencode(words)}"
+    found["not found"] = "/the-piece-in-question/"
     return found | {"beside": older.get_absolute_url()}
 
 
@@ -76,6 +80,8 @@ def shows(client: Client, piece: Article, addresses: Addresses) -> set[str]:
     found = set()
     for name, url in addresses.items():
         response = client.get(url)
-        if response.status_code == 200 and (url in own or path in response.content):
+        is_own = url in own and response.status_code == 200
+        leads = path in response.content and response.status_code in {200, 404}
+        if is_own or leads:
             found.add(name)
     return found

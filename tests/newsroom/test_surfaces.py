@@ -26,6 +26,8 @@ LEADING = {
     "articles:archive_month",
     "articles:corrections",
     "articles:shared_preview",
+    "articles:search",
+    "not found",
     "newsletter:issue_detail",
     "newsletter:feed",
     "beside",
