@@ -2,11 +2,25 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import islice
+from math import log2
+from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Case, Count, F, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import (
+    Case,
+    F,
+    FloatField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Sum,
+    Value,
+    When,
+)
+from django.db.models.functions import Cast, Coalesce, Extract
 from django.urls import reverse
 
 from articles.models import (
@@ -23,6 +37,7 @@ from articles.models import (
 
 N_KEEP_READING = 3
 N_RELATED = 4
+N_ALIKE = 50
 N_LATEST = 5
 N_SECONDARY = 4
 N_RAIL = 8
@@ -31,8 +46,12 @@ MAX_BOX_ITEMS = 10
 
 
 def keep_reading(article: Article, at: datetime) -> list[Article]:
-    """The three pieces to read next: the section's next older ones, then the newest; 1 query."""
-    public = Article.objects.public(at).exclude(pk=article.pk)
+    """The three pieces to read next: the section's next older ones, then the newest; 1 query.
+
+    None that somebody chose to stand beside the piece.
+    """
+    chosen = RelatedLink.objects.filter(article=article).values("to_article")
+    public = Article.objects.public(at).exclude(pk=article.pk).exclude(pk__in=chosen)
     before = Q(section=article.section_id, published_at__lte=article.published_at or at)
     older = public.filter(before).newest_first().values("pk")[:N_KEEP_READING]
     newest = public.newest_first().values("pk")[: 2 * N_KEEP_READING]
@@ -45,33 +64,41 @@ def keep_reading(article: Article, at: datetime) -> list[Article]:
 
 
 def related(article: Article, at: datetime, *, without: Iterable[Article]) -> list[Article]:
-    """Related pieces: those chosen by hand in their order, then by series and tags; 1 query."""
+    """Pieces chosen by hand in their order, then those most alike; of one out of for_page().
+
+    Alike is what shares tags, the rarer the better, or the series; an older piece must be more so.
+    Of each tag and the series the N_ALIKE newest are weighed. 1 query.
+    """
     others = Article.objects.public(at).exclude(pk__in=[article.pk, *(a.pk for a in without)])
     chosen = RelatedLink.objects.filter(article=article)
-    tags = [tag.pk for tag in article.tags.all()]
-    alike = others.filter(tags__in=tags).annotate(n=Count("pk")).order_by("-n", "-published_at")
-    in_series = newest_ids(others.filter(series=article.series_id or 0), N_RELATED)
-    candidates = chosen.values_list("to_article").union(
-        alike.values_list("pk")[:N_RELATED], in_series
-    )
-    shared = TaggedArticle.objects.filter(tag__in=tags, content_object=OuterRef("pk"))
+    alike = [newest_ids(others.filter(tags=one["tag"]), N_ALIKE) for one in article.tag_counts]
+    in_series = newest_ids(others.filter(series=article.series_id or 0), N_ALIKE)
+    candidates = chosen.values_list("to_article").union(in_series, *alike)
     return list(
         others.filter(pk__in=candidates)
         .for_line()
         .annotate(
             by_hand=Subquery(chosen.filter(to_article=OuterRef("pk")).values("position")[:1]),
-            same_series=Case(When(series=article.series_id or 0, then=1), default=0),
-            n_shared=Subquery(
-                shared.order_by().values("content_object").annotate(n=Count("pk")).values("n")
-            ),
+            likeness=likeness(article) / (1 + age_in_years(at)),
         )
-        .order_by(
-            F("by_hand").asc(nulls_last=True),
-            "-same_series",
-            F("n_shared").desc(nulls_last=True),
-            "-published_at",
-        )[:N_RELATED]
+        .order_by(F("by_hand").asc(nulls_last=True), "-likeness", "-published_at")[:N_RELATED]
     )
+
+
+def likeness(article: Article) -> Any:
+    """How much a piece has in common with `article`: the series as much as a tag of no other."""
+    weights = [When(tag=one["tag"], then=1 / log2(1 + one["n"])) for one in article.tag_counts]
+    weight = Sum(Case(*weights, default=0.0))
+    shared = TaggedArticle.objects.filter(content_object=OuterRef("pk")).order_by()
+    by_tags = Subquery(shared.values("content_object").annotate(sum=weight).values("sum"))
+    by_series = Case(When(series=article.series_id or 0, then=1.0), default=0.0)
+    return Coalesce(by_tags, 0.0) + by_series
+
+
+def age_in_years(at: datetime) -> Any:
+    """Of each piece at `at`."""
+    seconds = Extract(Value(at) - F("published_at"), "epoch")
+    return Cast(seconds, FloatField()) / timedelta(days=365).total_seconds()
 
 
 @dataclass(frozen=True)

@@ -135,6 +135,7 @@ class Article(models.Model):
     )
 
     updated_at: datetime  # of what with_updated_at() has fetched
+    tag_counts: list[dict[str, int]]  # of what with_tag_counts() has fetched
 
     objects = ArticleQuerySet.as_manager()
 

@@ -8,12 +8,13 @@ from django.conf import settings
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
 from django.db.models import OuterRef, Prefetch, Q, Subquery
-from django.db.models.functions import Greatest
+from django.db.models.functions import Greatest, JSONObject
 from django.utils import timezone
 
 from articles.models.byline import Byline
 from articles.models.photo import Photo
 from articles.models.status import UNPUBLISHED, Status
+from articles.models.taxonomy import TaggedArticle
 from newsroom.lib.captures import Captures
 from newsroom.lib.html import PHOTO
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
 PHOTOS_IN_BODY = Captures("body", PHOTO)
 PIECE = "/[0-9]{4}/[0-9]{2}/[0-9]{2}/[-a-zA-Z0-9_]+/"  # the path of a piece, in addresses
+COMMON = 100  # a tag on so many pieces says little about one of them
 LINKS_IN_BODY = Captures("body", f'<a href="([^"?#]*{PIECE})')
 
 
@@ -81,6 +83,14 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         addresses = [*paths, *(settings.SITE_URL + path for path in paths)]
         return self.alias(body_links=LINKS_IN_BODY).filter(body_links__overlap=addresses)
 
+    def with_tag_counts(self) -> Self:
+        """As `tag_counts`, `{"tag": id, "n": pieces}` for each tag, counted up to COMMON."""
+        of_tag = TaggedArticle.objects.filter(tag=OuterRef("tag")).values("tag")[:COMMON]
+        n = models.Func(ArraySubquery(of_tag), function="cardinality")
+        own = TaggedArticle.objects.filter(content_object=OuterRef("pk")).annotate(n=n)
+        pairs = own.values(pair=JSONObject(tag="tag_id", n="n"))
+        return self.annotate(tag_counts=ArraySubquery(pairs))
+
     def newest_first(self) -> Self:
         return self.order_by("-published_at", "-pk")
 
@@ -103,5 +113,5 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         """With everything a page says of the piece itself; 4 queries."""
         bylines = Byline.objects.select_related("contributor")
         joined = self.select_related("section", "format", "kicker", "series", "photo")
-        joined = joined.with_updated_at()
+        joined = joined.with_updated_at().with_tag_counts()
         return joined.prefetch_related(Prefetch("bylines", bylines), "tags", "notices")

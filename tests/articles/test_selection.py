@@ -34,6 +34,11 @@ def test_keep_reading_of_the_oldest_piece_is_the_newest() -> None:
     assert selection.keep_reading(pieces[-1], NOW) == pieces[:3]
 
 
+def related(article: Article, *without: Article) -> list[Article]:
+    """As on the piece's page."""
+    return selection.related(Article.objects.for_page().get(pk=article.pk), NOW, without=without)
+
+
 def test_related_by_hand_comes_first_and_in_order() -> None:
     tag = make_tag("syria")
     article = published_days_ago(0, tags=[tag])
@@ -42,7 +47,15 @@ def test_related_by_hand_comes_first_and_in_order() -> None:
     for position, piece in enumerate([first, second]):
         RelatedLink.objects.create(article=article, to_article=piece, position=position)
 
-    assert selection.related(article, NOW, without=[]) == [first, second, by_tag]
+    assert related(article) == [first, second, by_tag]
+
+
+def test_chosen_piece_stands_beside_and_not_among_the_next_ones() -> None:
+    article, chosen, other = (published_days_ago(days) for days in (0, 1, 2))
+    RelatedLink.objects.create(article=article, to_article=chosen)
+
+    assert selection.keep_reading(article, NOW) == [other]
+    assert related(article, other) == [chosen]
 
 
 def test_related_prefers_the_series_then_the_most_shared_tags() -> None:
@@ -52,7 +65,25 @@ def test_related_prefers_the_series_then_the_most_shared_tags() -> None:
     two_tags = published_days_ago(5, tags=tags)
     same_series = published_days_ago(9, series=make_series())
 
-    assert selection.related(article, NOW, without=[]) == [same_series, two_tags, one_tag]
+    assert related(article) == [two_tags, same_series, one_tag]
+
+
+def test_related_prefers_a_rare_tag_to_a_common_one() -> None:
+    rare, common = make_tag("transnistria"), make_tag("war")
+    article = published_days_ago(0, tags=[rare, common])
+    by_common = [published_days_ago(days, tags=[common]) for days in range(1, 7)]
+    by_rare = published_days_ago(20, tags=[rare])
+
+    assert related(article) == [by_rare, *by_common[:3]]
+
+
+def test_of_two_alike_the_newer_is_related_and_the_tag_of_many_years_ago_counts_less() -> None:
+    tags = [make_tag(name) for name in ("nato", "russia")]
+    article = published_days_ago(0, tags=tags)
+    of_long_ago = published_days_ago(3000, tags=tags)
+    newer, older = (published_days_ago(days, tags=tags[:1]) for days in (1, 100))
+
+    assert related(article) == [newer, older, of_long_ago]
 
 
 def test_related_leaves_out_itself_drafts_and_what_stands_below() -> None:
@@ -62,7 +93,7 @@ def test_related_leaves_out_itself_drafts_and_what_stands_below() -> None:
     draft = make_article(tags=[tag])
     RelatedLink.objects.create(article=article, to_article=draft)
 
-    assert selection.related(article, NOW, without=[below]) == []
+    assert related(article, below) == []
 
 
 def test_topic_box_shows_pins_then_the_newest_of_its_tag_once() -> None:
