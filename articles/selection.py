@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from itertools import islice
 from math import log2
-from typing import Any
+from typing import Any, Self
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import (
@@ -99,6 +99,22 @@ def age_in_years(at: datetime) -> Any:
     """Of each piece at `at`."""
     seconds = Extract(Value(at) - F("published_at"), "epoch")
     return Cast(seconds, FloatField()) / timedelta(days=365).total_seconds()
+
+
+@dataclass(frozen=True)
+class Part:
+    """A piece of a series, as another one leads to it."""
+
+    headline: str
+    url: str
+
+    @classmethod
+    def of(cls, row: dict[str, str] | None) -> Self | None:
+        """Of what with_neighbours() has fetched."""
+        if row is None:
+            return None
+        where = [date.fromisoformat(row["day"]), row["slug"]]
+        return cls(row["headline"], reverse("articles:article_detail", args=where))
 
 
 @dataclass(frozen=True)

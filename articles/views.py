@@ -1,6 +1,7 @@
 """The pages that readers read."""
 
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.core.paginator import Paginator
 from django.db import transaction
@@ -61,6 +62,8 @@ def article_page(
     context |= {
         "article": article,
         "body": content.render(article.body, content.photos_in(article.body)),
+        "previous": selection.Part.of(article.previous_part),
+        "following": selection.Part.of(article.next_part),
         "related": related,
         "teasers": [content.teaser(piece) for piece in next_ones],
         "boxes": selection.boxes(at, seen=[article, *next_ones, *related]),
@@ -158,8 +161,9 @@ def series_detail(request: HttpRequest, slug: str) -> HttpResponse:
     series = get_object_or_404(Series, slug=slug)
     articles = Article.objects.public().filter(series=series)
     about = facts.Facts(kind="series", series=slug)
-    template = "articles/series_detail.html"
-    return article_list(request, articles, template, series=series, facts=about)
+    context: dict[str, Any] = {"series": series, "facts": about}
+    context["is_in_parts"] = series.order == Series.Order.PARTS
+    return article_list(request, articles, "articles/series_detail.html", **context)
 
 
 @require_safe
@@ -206,12 +210,17 @@ def archive_month(request: HttpRequest, month: date) -> HttpResponse:
 
 
 def article_list(
-    request: HttpRequest, articles: ArticleQuerySet, template: str, **context: object
+    request: HttpRequest,
+    articles: ArticleQuerySet,
+    template: str,
+    *,
+    is_in_parts: bool = False,
+    **context: Any,
 ) -> HttpResponse:
-    """Newest first, PAGE_SIZE a page (?page=N); 2 queries."""
-    page = Paginator(articles.for_list().newest_first(), PAGE_SIZE).get_page(
-        request.GET.get("page")
-    )
+    """Newest first, parts from the first on; PAGE_SIZE a page (?page=N); 2 queries."""
+    listed = articles.for_list()
+    in_order = listed.oldest_first() if is_in_parts else listed.newest_first()
+    page = Paginator(in_order, PAGE_SIZE).get_page(request.GET.get("page"))
     return render(request, template, {"page": page, **context})
 
 

@@ -49,4 +49,4 @@ class FormatAdmin(TaxonomyAdmin):
 class SeriesAdmin(TaxonomyAdmin):
     counted = (Article.objects.all(), "series")
     list_display = ["name", "pieces", "address"]
-    fields = ["name", "slug", "description"]
+    fields = ["name", "slug", "description", "order"]

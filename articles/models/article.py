@@ -136,6 +136,8 @@ class Article(models.Model):
 
     updated_at: datetime  # of what with_updated_at() has fetched
     tag_counts: list[dict[str, int]]  # of what with_tag_counts() has fetched
+    previous_part: dict[str, str] | None  # of what with_neighbours() has fetched
+    next_part: dict[str, str] | None
 
     objects = ArticleQuerySet.as_manager()
 

@@ -91,6 +91,24 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         pairs = own.values(pair=JSONObject(tag="tag_id", n="n"))
         return self.annotate(tag_counts=ArraySubquery(pairs))
 
+    def with_neighbours(self, at: datetime | None = None) -> Self:
+        """As `previous_part` and `next_part`, the pieces around it in its series, or None.
+
+        Each as `{"headline": , "day": , "slug": }`. No query of its own.
+        """
+        rows = ArticleQuerySet(self.model).public(at).filter(series=OuterRef("series"))
+        same = Q(published_at=OuterRef("published_at"))
+        before = Q(published_at__lt=OuterRef("published_at")) | same & Q(pk__lt=OuterRef("pk"))
+        after = Q(published_at__gt=OuterRef("published_at")) | same & Q(pk__gt=OuterRef("pk"))
+        piece = JSONObject(headline="headline", day="published_on", slug="slug")
+        return self.annotate(
+            previous_part=Subquery(rows.filter(before).newest_first().values(piece=piece)[:1]),
+            next_part=Subquery(rows.filter(after).oldest_first().values(piece=piece)[:1]),
+        )
+
+    def oldest_first(self) -> Self:
+        return self.order_by("published_at", "pk")
+
     def newest_first(self) -> Self:
         return self.order_by("-published_at", "-pk")
 
@@ -113,5 +131,5 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         """With everything a page says of the piece itself; 4 queries."""
         bylines = Byline.objects.select_related("contributor")
         joined = self.select_related("section", "format", "kicker", "series", "photo")
-        joined = joined.with_updated_at().with_tag_counts()
+        joined = joined.with_updated_at().with_tag_counts().with_neighbours()
         return joined.prefetch_related(Prefetch("bylines", bylines), "tags", "notices")

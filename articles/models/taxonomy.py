@@ -72,9 +72,16 @@ class Format(models.Model):
 class Series(models.Model):
     """A running feature with a page of its own."""
 
+    class Order(models.TextChoices):
+        NEWEST = "newest", "Newest first"
+        PARTS = "parts", "From the first part on"
+
     name = models.CharField(max_length=80, unique=True)
     slug = models.SlugField(max_length=80, unique=True)
     description = models.TextField(blank=True, help_text="Shown on top of the series' page.")
+    order = models.CharField(
+        "order on its page", max_length=10, choices=Order.choices, default=Order.NEWEST
+    )
 
     class Meta:
         ordering = ["name"]
