@@ -26,7 +26,10 @@ COLUMNS = [
     "social_title",
     "canonical_url",
     "is_noindex",
+    "may_republish",
 ]
+# What earlier revisions, from before there was the column, would have said.
+SINCE = {"may_republish": True}
 REFERENCES = ["section", "format", "series"]
 LABELS = {
     "headline": "Headline",
@@ -49,6 +52,7 @@ LABELS = {
     "social_title": "Title when shared",
     "canonical_url": "First published at",
     "is_noindex": "Kept out of search engines",
+    "may_republish": "Others may republish it",
 }
 HANGING = ["section", "format", "series", "kicker", "photo", "tags"]
 HANGING += ["bylines__contributor", "related_links__to_article"]
@@ -120,6 +124,7 @@ def essence(name: str, value: Any) -> Any:
 
 def changed(before: Content, after: Content) -> list[str]:
     """The fields in which two contents differ, as people read about a piece."""
+    before, after = (SINCE | said if said else said for said in (before, after))
     return [
         name for name in LABELS if essence(name, before.get(name)) != essence(name, after.get(name))
     ]

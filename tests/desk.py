@@ -16,7 +16,7 @@ from newsroom.models import User
 from tests.factories import make_contributor, make_photo, make_section, make_user
 
 SEARCH = ["search_title", "search_description", "social_title", "canonical_url"]
-TICKED = ["is_without_appeals", "is_noindex"]
+TICKED = ["is_without_appeals", "is_noindex", "may_republish"]
 ADD = "/admin/articles/article/add/"
 
 
@@ -57,7 +57,7 @@ def typed(article: Article | None = None, **fields: Any) -> dict[str, Any]:
         "photo_caption": article.photo_caption if article else "",
         "teaser_paragraphs": article.teaser_paragraphs if article else 1,
         **{name: getattr(article, name) if article else "" for name in SEARCH},
-        **{name: "on" for name in TICKED if article and getattr(article, name)},
+        **{name: "on" for name in TICKED if getattr(article or Article(), name)},
         "tag_list": ", ".join(tag.name for tag in article.tags.all()) if article else "",
         "kicker_name": article.kicker.name if article and article.kicker else "",
     }

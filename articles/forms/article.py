@@ -73,6 +73,7 @@ class ArticleForm(forms.ModelForm, TimesForm):
             "social_title",
             "canonical_url",
             "is_noindex",
+            "may_republish",
         ]
         widgets = {
             "headline": forms.Textarea({"rows": 1, "placeholder": "Headline", "data-grow": ""}),

@@ -89,6 +89,13 @@ class Article(models.Model):
     is_noindex = models.BooleanField(
         "keep out of search engines", default=False, help_text="Readers with the address see it."
     )
+    may_republish = models.BooleanField(
+        "others may republish it",
+        default=True,
+        db_default=True,
+        help_text="In the feeds of partners; with those of its pictures that the library gives "
+        "away. Untick it where the text is not ours to give.",
+    )
     contributors = models.ManyToManyField("articles.Contributor", through="articles.Byline")
     related = models.ManyToManyField("self", through="articles.RelatedLink", symmetrical=False)
 

@@ -115,6 +115,36 @@ def test_piece_without_appeals_stays_so_until_somebody_lifts_it() -> None:
     assert not article.is_without_appeals
 
 
+def test_piece_is_kept_from_others_until_somebody_gives_it_away_again() -> None:
+    article, client = make_article(), logged_in()
+    sent = typed(article)
+    assert sent.pop("may_republish") == "on"
+
+    client.post(change(article), sent)
+    article.refresh_from_db()
+    assert not article.may_republish
+    client.post(change(article), typed(article, headline="Another"))
+
+    article.refresh_from_db()
+    assert not article.may_republish
+    first, second, _ = article.revisions.order_by("version")
+    assert (first.content["may_republish"], second.content["may_republish"]) == (True, False)
+
+
+def test_revision_from_before_the_tick_differs_in_nothing_by_it() -> None:
+    article, client = make_article(), logged_in()
+    client.post(change(article), typed(article, headline="Another"))
+    old = article.revisions.get(version=2)
+    del old.content["may_republish"]
+    old.save()
+    article.refresh_from_db()
+
+    client.post(change(article), typed(article))
+
+    article.refresh_from_db()
+    assert article.version == 2
+
+
 def test_related_piece_can_be_named_by_its_address() -> None:
     other = make_published("Earlier piece")
     address = f"https://example.org{other.get_absolute_url()}"
