@@ -70,8 +70,8 @@ class Page:
     def sent(self) -> Sent:
         opening, blocks = self.rich(self.content["opening"]), self.content["blocks"]
         kept = [self.block(block) for block in blocks if block["kind"] != "appeal"]
-        shown = {"opening": opening, "blocks": kept}
-        letter = {**self.content, **shown, "credits": credit_lines(self.content)}
+        shown: Any = {**self.content, "opening": opening, "blocks": kept}
+        letter = {**shown, "credits": credit_lines(shown)}
         since = [notice for one in pieces(self.content) for notice in self.news(one["article"])]
         return Sent(self.issue, letter, sorted(since, key=lambda notice: notice.at))
 

@@ -237,7 +237,7 @@ def pieces(content: Content) -> Iterable[Piece]:
 def credit_lines(content: Content) -> list[str]:
     """Of the small pictures, from the top, each once; the lead's stands under it."""
     groups = [block["items"] for block in content["blocks"] if block["kind"] == "group"]
-    shown = [piece["picture"] for group in groups for piece in group]
+    shown = [piece.get("picture") for group in groups for piece in group]  # or withdrawn since
     return list(dict.fromkeys(one["credit"] for one in shown if one and one["credit"]))
 
 

@@ -138,6 +138,19 @@ def test_killed_piece_keeps_nothing_nor_what_was_corrected_in_it(
             assert gone not in page
 
 
+def test_credit_goes_with_the_photo_of_a_withdrawn_piece(client: Client) -> None:
+    issue, photo = make_issue(), make_photo(photographer="Bo Baker")
+    lead, piece = make_published("Lead"), make_published(photo=photo)
+    for one in (lead, piece):
+        make_item(issue, one)
+    sent = make_sent(issue)
+    assert "Bo Baker" in text(client, sent)
+
+    Article.objects.filter(pk=piece.pk).update(status="draft")
+
+    assert "Bo Baker" not in text(client, sent)
+
+
 def test_piece_that_moved_is_linked_where_it_is(
     client: Client, sent: Issue, article: Article
 ) -> None:
