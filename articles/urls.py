@@ -1,10 +1,35 @@
-from django.urls import path, register_converter
+from collections.abc import Iterator
 
-from articles import search_views, views
+from django.urls import URLPattern, path, register_converter
+from django.views.decorators.http import require_safe
+
+from articles import feeds, search_views, views
 from articles.converters import DayConverter, MonthConverter
+from articles.models import FormerAddress
+from articles.redirects import follows
+
+Kind = FormerAddress.Kind
 
 register_converter(DayConverter, "day")
 register_converter(MonthConverter, "month")
+
+# Name, what stands behind feeds/ and before the style, and what leads on from former addresses.
+FEEDS = [
+    ("pieces", "", feeds.Pieces, None),
+    ("section", "section/<slug:slug>/", feeds.SectionPieces, Kind.SECTION),
+    ("topic", "topic/<slug:slug>/", feeds.TopicPieces, Kind.TAG),
+    ("series", "series/<slug:slug>/", feeds.SeriesPieces, Kind.SERIES),
+    ("contributor", "by/<slug:slug>/", feeds.ContributorPieces, Kind.CONTRIBUTOR),
+]
+
+
+def feed_paths() -> Iterator[URLPattern]:
+    """`feeds/section/<slug>/atom/` and the like, named `section_atom`."""
+    for style in feeds.STYLES:
+        for name, place, feed, kind in FEEDS:
+            view = follows(kind)(feed(style)) if kind else feed(style)
+            yield path(f"feeds/{place}{style}/", require_safe(view), name=f"{name}_{style}")
+
 
 app_name = "articles"
 urlpatterns = [
@@ -22,5 +47,6 @@ urlpatterns = [
     path("corrections/", views.corrections, name="corrections"),
     path("search/", search_views.search, name="search"),
     path("search/suggestions/", search_views.search_suggestions, name="search_suggestions"),
+    *feed_paths(),
     path("<slug:slug>/", views.page_detail, name="page_detail"),
 ]

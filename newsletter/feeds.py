@@ -1,6 +1,5 @@
 """The round-up for feed readers."""
 
-import re
 import uuid
 from datetime import datetime
 
@@ -9,32 +8,22 @@ from django.contrib.syndication.views import Feed
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.feedgenerator import Atom1Feed
-from django.utils.xmlutils import SimplerXMLGenerator
 
 from newsletter import archive
 from newsletter.archive import Sent
 from newsletter.content import line
 from newsletter.models import Issue, Newsletter
 from newsletter.pictures import absolute
+from newsroom.lib.feeds import Atom
 from newsroom.models import Publication
 
 N_LETTERS = 10
-NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")  # XML 1.0, 2.2; come along in pasted text
-
-
-class WholeLetters(Atom1Feed):
-    """Atom whose entries hold the text, not only what it is about."""
-
-    def add_item_elements(self, handler: SimplerXMLGenerator, item: dict) -> None:
-        super().add_item_elements(handler, item)
-        handler.addQuickElement("content", item["body"], {"type": "html"})
 
 
 class RoundUpFeed(Feed):
     """The last letters, whole, without the personal parts; at most 5 queries."""
 
-    feed_type = WholeLetters
+    feed_type = Atom
 
     def get_object(self, request: HttpRequest) -> Publication:
         publication: Publication = request.publication  # type: ignore[attr-defined]
@@ -77,4 +66,4 @@ class RoundUpFeed(Feed):
 
     def item_extra_kwargs(self, item: Sent) -> dict[str, str]:
         context = {"letter": item.letter, "notices": item.notices}
-        return {"body": NOT_XML.sub("", render_to_string("newsletter/letter.html", context))}
+        return {"content": render_to_string("newsletter/letter.html", context)}

@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 
 from django.test import Client
 
+from articles.feeds import STYLES
 from articles.models import Article, FrontPage, Notice, Page, TopicBox
 from articles.services import sharing
 from newsletter.models import Issue
@@ -64,6 +65,10 @@ def public_addresses(piece: Article) -> Addresses:
         "newsletter:go": [letter.pk, 0],
         "donations:total": ["goal"],
     }
+    of_feeds = {"section": section, "topic": tag, "series": series}
+    of_feeds |= {"contributor": piece.contributors.get()}
+    for style in STYLES:
+        arguments |= {f"articles:{name}_{style}": [row.slug] for name, row in of_feeds.items()}
     names = names_under("articles:", "newsletter:", "donations:")
     found = {name: address(name, [], arguments.get(name, ["token"])) for name in names}
     found["articles:shared_preview"] = link.get_absolute_url()

@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from articles.feeds import STYLES
 from articles.models import Autosave, FrontPage, Page, Spelling, TopicBox
 from articles.services import sharing, tagging
 from tests.addresses import Addresses, address, answers, let_go, names_under, rows_of, stored
@@ -114,6 +115,16 @@ articles:search                        yyyyyy -
 articles:search_suggestions            yyyyyy -
 articles:page_detail                   yyyyyy -
 articles:shared_preview                yyyyyy -
+articles:pieces_atom                   yyyyyy -
+articles:pieces_rss                    yyyyyy -
+articles:section_atom                  yyyyyy -
+articles:section_rss                   yyyyyy -
+articles:topic_atom                    yyyyyy -
+articles:topic_rss                     yyyyyy -
+articles:series_atom                   yyyyyy -
+articles:series_rss                    yyyyyy -
+articles:contributor_atom              yyyyyy -
+articles:contributor_rss               yyyyyy -
 """
 OF_NO_PIECE = {
     f"admin:articles_article_{name}"
@@ -162,6 +173,14 @@ def addresses() -> Addresses:
         "articles:contributor_detail": [author.slug],
         "articles:page_detail": ["about"],
     }
+    of_feeds: dict[str, Any] = {
+        "section": section,
+        "topic": tag,
+        "series": series,
+        "contributor": author,
+    }
+    for style in STYLES:
+        others |= {f"articles:{name}_{style}": [row.slug] for name, row in of_feeds.items()}
 
     def arguments(name: str) -> list[Any]:
         return others.get(name) or [one.get(name.split("_")[1]) if "_" in name else None]

@@ -8,11 +8,13 @@ from django.test import Client
 from django.utils import timezone
 
 from articles import services
+from articles.feeds import STYLES
 from articles.models import Article
 from tests.surfaces import MARK, make_everywhere, public_addresses, shows
 
 pytestmark = [pytest.mark.django_db, pytest.mark.processes]  # it takes some hundred requests
 SECOND = timedelta(seconds=1)
+FEEDS = ["pieces", "section", "topic", "series", "contributor"]
 # All that lead to a piece which is public; a public page that is not here leads to none.
 LEADING = {
     "articles:front_page",
@@ -30,6 +32,7 @@ LEADING = {
     "not found",
     "newsletter:issue_detail",
     "newsletter:feed",
+    *(f"articles:{name}_{style}" for name in FEEDS for style in STYLES),
     "beside",
 }
 

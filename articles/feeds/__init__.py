@@ -1,0 +1,19 @@
+"""What feed readers read: Atom and RSS."""
+
+from articles.feeds.pieces import (
+    STYLES,
+    ContributorPieces,
+    Pieces,
+    SectionPieces,
+    SeriesPieces,
+    TopicPieces,
+)
+
+__all__ = [
+    "STYLES",
+    "ContributorPieces",
+    "Pieces",
+    "SectionPieces",
+    "SeriesPieces",
+    "TopicPieces",
+]
