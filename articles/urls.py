@@ -3,7 +3,7 @@ from collections.abc import Iterator
 from django.urls import URLPattern, path, register_converter
 from django.views.decorators.http import require_safe
 
-from articles import feeds, search_views, views
+from articles import feeds, search_views, sitemaps, views
 from articles.converters import DayConverter, MonthConverter
 from articles.models import FormerAddress
 from articles.redirects import follows
@@ -48,5 +48,9 @@ urlpatterns = [
     path("search/", search_views.search, name="search"),
     path("search/suggestions/", search_views.search_suggestions, name="search_suggestions"),
     *feed_paths(),
+    path("news-sitemap.xml", sitemaps.news_sitemap, name="news_sitemap"),
+    path("sitemap/pages.xml", sitemaps.sitemap_pages, name="sitemap_pages"),
+    path("sitemap/<month:month>/<int:part>.xml", sitemaps.sitemap_month, name="sitemap_month"),
+    path("sitemap/<slug:name>/<int:part>.xml", sitemaps.sitemap_list, name="sitemap_list"),
     path("<slug:slug>/", views.page_detail, name="page_detail"),
 ]

@@ -1,5 +1,6 @@
 from django.urls import path, register_converter
 
+from newsletter import sitemaps
 from newsletter.converters import IsoDayConverter
 from newsletter.feeds import RoundUpFeed
 from newsletter.views import archive, clicks, leaving, preferences, sign_up
@@ -21,4 +22,5 @@ urlpatterns = [
     path("newsletter/<iso_day:day>/", archive.issue_detail, name="issue_detail"),
     path("newsletter/go/<int:issue_id>/<int:link>/", clicks.go, name="go"),
     path("feeds/newsletter/", RoundUpFeed(), name="feed"),
+    path("sitemap/newsletter.xml", sitemaps.sitemap_letters, name="sitemap_letters"),
 ]

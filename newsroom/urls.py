@@ -9,6 +9,8 @@ handler404 = "newsroom.views.not_found"
 urlpatterns = [
     path("admin/", admin.site.urls),
     path("healthz", views.healthz, name="healthz"),
+    path("robots.txt", views.robots, name="robots"),
+    path("sitemap.xml", views.sitemap, name="sitemap"),
     re_path(
         r"^media/photos/(?P<token>[\w-]{8,24})/(?P<name>[\w-]{1,20})\.(?P<extension>avif|webp|jpg)$",
         views.rendition,

@@ -2,15 +2,19 @@
 
 import mimetypes
 
+from django.conf import settings
 from django.core.files.storage import default_storage
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.views import csrf
 from django.views.decorators.http import require_safe
 
+from articles import sitemaps
 from articles.admin import keeping
 from articles.search.likely import likely
+from newsletter import sitemaps as past_letters
 from newsroom import publication
 from newsroom.lib.furniture import without_publication
 from newsroom.lib.patience import TookTooLong, at_most
@@ -23,6 +27,24 @@ PATIENCE = 300  # milliseconds that a page which is not there waits for what may
 def healthz(request: HttpRequest) -> HttpResponse:
     """Whether this process answers; asks nobody else."""
     return HttpResponse("ok\n", content_type="text/plain")
+
+
+@require_safe
+@without_publication
+def robots(request: HttpRequest) -> HttpResponse:
+    """What programs may read, and where they learn what there is (RFC 9309)."""
+    maps = [reverse("sitemap"), reverse("articles:news_sitemap")]
+    lines = ["User-agent: *", "Disallow: /admin/", ""]
+    lines += [f"Sitemap: {settings.SITE_URL}{path}" for path in maps]
+    return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
+
+
+@require_safe
+@without_publication
+def sitemap(request: HttpRequest) -> HttpResponse:
+    """Where all that search engines shall find is listed; 6 queries."""
+    at = timezone.now()
+    return sitemaps.index([*sitemaps.maps(at), *past_letters.maps()])
 
 
 @require_safe

@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 
 from django.test import Client
 
+from articles import sitemaps
 from articles.feeds import STYLES
 from articles.models import Article, FrontPage, Notice, Page, TopicBox
 from articles.services import sharing
@@ -61,6 +62,8 @@ def public_addresses(piece: Article) -> Addresses:
         "articles:contributor_detail": [piece.contributors.get().slug],
         "articles:archive_month": [piece.published_on],
         "articles:page_detail": ["about"],
+        "articles:sitemap_month": [piece.published_on, piece.pk // sitemaps.SIZE],
+        "articles:sitemap_list": ["sections", section.pk // sitemaps.SIZE],
         "newsletter:issue_detail": [letter.published_on],
         "newsletter:go": [letter.pk, 0],
         "donations:total": ["goal"],

@@ -1,5 +1,5 @@
 from articles.models.article import Article
-from articles.models.article_queryset import ArticleQuerySet
+from articles.models.article_queryset import MONTH, ArticleQuerySet
 from articles.models.autosave import Autosave
 from articles.models.byline import Byline
 from articles.models.contributor import Contributor
@@ -19,6 +19,7 @@ from articles.models.taxonomy import Format, Section, Series, Tag, TaggedArticle
 from articles.models.transition import Transition
 
 __all__ = [
+    "MONTH",
     "PLACES",
     "Article",
     "ArticleQuerySet",

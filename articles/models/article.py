@@ -10,7 +10,12 @@ from django.urls import reverse
 from django.utils import timezone
 from taggit.managers import TaggableManager
 
-from articles.models.article_queryset import LINKS_IN_BODY, PHOTOS_IN_BODY, ArticleQuerySet
+from articles.models.article_queryset import (
+    LINKS_IN_BODY,
+    MONTH,
+    PHOTOS_IN_BODY,
+    ArticleQuerySet,
+)
 from articles.models.status import UNPUBLISHED, Status
 from articles.models.word_count import WordCount as WordCount  # where a migration looks for it
 from newsroom.lib.fields import HtmlField, InlineHtmlField
@@ -174,6 +179,12 @@ class Article(models.Model):
             ),
             GinIndex(PHOTOS_IN_BODY, name="articles_article_body_photos"),
             GinIndex(LINKS_IN_BODY, name="articles_article_body_links"),
+            models.Index(
+                MONTH,
+                "id",
+                name="articles_article_findable",
+                condition=Q(status="published", is_noindex=False, canonical_url=""),
+            ),
         ]
         constraints = [
             models.CheckConstraint(

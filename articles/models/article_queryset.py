@@ -8,7 +8,7 @@ from django.conf import settings
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
 from django.db.models import OuterRef, Prefetch, Q, Subquery
-from django.db.models.functions import Greatest, JSONObject
+from django.db.models.functions import ExtractMonth, ExtractYear, Greatest, JSONObject
 from django.utils import timezone
 
 from articles.models.byline import Byline
@@ -25,6 +25,7 @@ PHOTOS_IN_BODY = Captures("body", PHOTO)
 PIECE = "/[0-9]{4}/[0-9]{2}/[0-9]{2}/[-a-zA-Z0-9_]+/"  # the path of a piece, in addresses
 COMMON = 100  # a tag on so many pieces says little about one of them
 LINKS_IN_BODY = Captures("body", f'<a href="([^"?#]*{PIECE})')
+MONTH = ExtractYear("published_on") * 12 + ExtractMonth("published_on")  # as one number
 
 
 class ArticleQuerySet(models.QuerySet["Article"]):
@@ -35,6 +36,10 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         at = at or timezone.now()
         still = Q(published_until=None) | Q(published_until__gt=at)
         return self.filter(still, status=Status.PUBLISHED, published_at__lte=at)
+
+    def findable(self, at: datetime | None = None) -> Self:
+        """Public ones that search engines shall find here, and nowhere else."""
+        return self.public(at).filter(is_noindex=False, canonical_url="")
 
     def waiting(self, at: datetime | None = None) -> Self:
         """What will be published at a time after `at`."""

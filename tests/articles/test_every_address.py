@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from articles import sitemaps
 from articles.feeds import STYLES
 from articles.models import Autosave, FrontPage, Page, Spelling, TopicBox
 from articles.services import sharing, tagging
@@ -125,6 +126,10 @@ articles:series_atom                   yyyyyy -
 articles:series_rss                    yyyyyy -
 articles:contributor_atom              yyyyyy -
 articles:contributor_rss               yyyyyy -
+articles:news_sitemap                  yyyyyy -
+articles:sitemap_pages                 yyyyyy -
+articles:sitemap_month                 yyyyyy -
+articles:sitemap_list                  yyyyyy -
 """
 OF_NO_PIECE = {
     f"admin:articles_article_{name}"
@@ -172,6 +177,8 @@ def addresses() -> Addresses:
         "articles:series_detail": [series.slug],
         "articles:contributor_detail": [author.slug],
         "articles:page_detail": ["about"],
+        "articles:sitemap_month": [piece.published_on, piece.pk // sitemaps.SIZE],
+        "articles:sitemap_list": ["sections", section.pk // sitemaps.SIZE],
     }
     of_feeds: dict[str, Any] = {
         "section": section,

@@ -120,6 +120,7 @@ newsletter:issue_list                  yyyyyy -
 newsletter:issue_detail                yyyyyy -
 newsletter:go                          yyyyyy -
 newsletter:feed                        yyyyyy yyyyyy
+newsletter:sitemap_letters             yyyyyy -
 """
 
 

@@ -32,6 +32,8 @@ LEADING = {
     "not found",
     "newsletter:issue_detail",
     "newsletter:feed",
+    "articles:news_sitemap",
+    "articles:sitemap_month",
     *(f"articles:{name}_{style}" for name in FEEDS for style in STYLES),
     "beside",
 }
