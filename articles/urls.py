@@ -20,6 +20,7 @@ FEEDS = [
     ("topic", "topic/<slug:slug>/", feeds.TopicPieces, Kind.TAG),
     ("series", "series/<slug:slug>/", feeds.SeriesPieces, Kind.SERIES),
     ("contributor", "by/<slug:slug>/", feeds.ContributorPieces, Kind.CONTRIBUTOR),
+    ("partner", "partner/<str:secret>/", feeds.PartnerPieces, None),
 ]
 
 

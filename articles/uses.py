@@ -12,6 +12,7 @@ from articles.models import (
     FormerAddress,
     FrontPage,
     Page,
+    PartnerFeed,
     Photo,
     Section,
     Series,
@@ -41,13 +42,14 @@ def of(row: Model) -> list[Model]:
         case Contributor():
             here = pieces(Article.objects.filter(bylines__contributor=row).distinct())
         case Section():
-            here = pieces(Article.objects.filter(section=row))
+            here = [*pieces(Article.objects.filter(section=row)), *feeds(sections=row)]
         case Format():
-            here = pieces(Article.objects.filter(format=row))
+            here = [*pieces(Article.objects.filter(format=row)), *feeds(formats=row)]
         case Series():
-            here = pieces(Article.objects.filter(series=row))
+            here = [*pieces(Article.objects.filter(series=row)), *feeds(series=row)]
         case Tag():
             here = [*pieces(Article.objects.filter(tags=row)), *TopicBox.objects.filter(tag=row)]
+            here += feeds(tags=row)
         case _:
             here = []
     elsewhere: list[tuple[Any, Any]] = used.send(type(row), row=row)
@@ -75,6 +77,11 @@ def of_piece(article: Article) -> list[Model]:
         *TopicBox.objects.filter(pins__article=article),
         *pieces(leading),
     ]
+
+
+def feeds(**chosen: Model) -> list[PartnerFeed]:
+    """Those of partners that hold what belongs to it."""
+    return list(PartnerFeed.objects.filter(**chosen))
 
 
 def pieces(found: ArticleQuerySet) -> list[Article]:

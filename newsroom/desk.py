@@ -47,6 +47,7 @@ GROUPS = {
         "TagMerge",
         "Spelling",
         "Page",
+        "PartnerFeed",
         "Publication",
         "AuditEntry",
         "ProcrastinateJob",

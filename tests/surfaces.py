@@ -8,7 +8,7 @@ from django.test import Client
 
 from articles import sitemaps
 from articles.feeds import STYLES
-from articles.models import Article, FrontPage, Notice, Page, TopicBox
+from articles.models import Article, FrontPage, Notice, Page, PartnerFeed, TopicBox
 from articles.services import sharing
 from newsletter.models import Issue
 from tests.addresses import Addresses, address, names_under
@@ -70,8 +70,10 @@ def public_addresses(piece: Article) -> Addresses:
     }
     of_feeds = {"section": section, "topic": tag, "series": series}
     of_feeds |= {"contributor": piece.contributors.get()}
+    partner = PartnerFeed.objects.get_or_create(name="Wire")[0]
     for style in STYLES:
         arguments |= {f"articles:{name}_{style}": [row.slug] for name, row in of_feeds.items()}
+        arguments[f"articles:partner_{style}"] = [partner.secret]
     names = names_under("articles:", "newsletter:", "donations:")
     found = {name: address(name, [], arguments.get(name, ["token"])) for name in names}
     found["articles:shared_preview"] = link.get_absolute_url()

@@ -1,5 +1,6 @@
 """What feed readers read: Atom and RSS."""
 
+from articles.feeds.partners import PartnerPieces
 from articles.feeds.pieces import (
     STYLES,
     ContributorPieces,
@@ -12,6 +13,7 @@ from articles.feeds.pieces import (
 __all__ = [
     "STYLES",
     "ContributorPieces",
+    "PartnerPieces",
     "Pieces",
     "SectionPieces",
     "SeriesPieces",

@@ -6,6 +6,7 @@ from articles.models.contributor import Contributor
 from articles.models.former_address import FormerAddress
 from articles.models.notice import PLACES, Notice
 from articles.models.page import Page
+from articles.models.partner_feed import PartnerFeed
 from articles.models.photo import Photo
 from articles.models.placement import FrontPage, FrontPagePick, TopicBox, TopicBoxPin
 from articles.models.presence import Presence
@@ -33,6 +34,7 @@ __all__ = [
     "NameWords",
     "Notice",
     "Page",
+    "PartnerFeed",
     "Photo",
     "Presence",
     "PreviewLink",

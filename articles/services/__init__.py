@@ -1,6 +1,7 @@
 """What changes what we publish, who may, and what follows."""
 
 from articles.services.correcting import NotPublic, Superseded, correct
+from articles.services.partnering import note_fetch, renew
 from articles.services.placing import replace_picks, replace_pins
 from articles.services.publishing import (
     NotAllowed,
@@ -36,9 +37,11 @@ __all__ = [
     "count_view",
     "free_slug",
     "kill",
+    "note_fetch",
     "publish",
     "put",
     "recall",
+    "renew",
     "replace_picks",
     "replace_pins",
     "reschedule",

@@ -2,6 +2,7 @@ import logging
 import re
 
 ADDRESS = re.compile(r"[^\s@<>\"(),:;\[\]]{1,64}(?:@|%40)[\w-]+(?:\.[\w-]+)+")
+PARTNER = re.compile(r"(?<=/feeds/partner/)[\w-]+")  # whose address is a key
 TOKEN = re.compile(r"[\w-]{1,64}(?:~[\w-]{1,9})?~[\w-]{43}")  # as newsroom.lib.tokens makes them
 
 
@@ -17,4 +18,5 @@ class PrivateFormatter(logging.Formatter):
 
     def format(self, record: logging.LogRecord) -> str:
         text = super().format(record).replace("%7E", "~")
-        return TOKEN.sub("[token]", ADDRESS.sub("[address]", text))
+        text = PARTNER.sub("[secret]", ADDRESS.sub("[address]", text))
+        return TOKEN.sub("[token]", text)

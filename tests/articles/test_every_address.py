@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from articles import sitemaps
 from articles.feeds import STYLES
-from articles.models import Autosave, FrontPage, Page, Spelling, TopicBox
+from articles.models import Autosave, FrontPage, Page, PartnerFeed, Spelling, TopicBox
 from articles.services import sharing, tagging
 from tests.addresses import Addresses, address, answers, let_go, names_under, rows_of, stored
 from tests.desk import logged_in
@@ -101,6 +101,12 @@ admin:articles_tag_changelist          lyyyyy lyyyyy
 admin:articles_tag_add                 lynyny lynyny
 admin:articles_tag_delete              lnnnny lnnnny
 admin:articles_tag_change              lyyyyy lnnnny
+admin:articles_partnerfeed_changelist  lnnnny lnnnny
+admin:articles_partnerfeed_add         lnnnny lnnnny
+admin:articles_partnerfeed_delete      lnnnny lnnnny
+admin:articles_partnerfeed_change      lnnnny lnnnny
+admin:articles_partnerfeed_history     lnnnny -
+admin:articles_partnerfeed_renew       -      lnnnny
 articles:front_page                    yyyyyy -
 articles:article_detail                yyyyyy -
 articles:article_rest                  yyyyyy -
@@ -126,6 +132,8 @@ articles:series_atom                   yyyyyy -
 articles:series_rss                    yyyyyy -
 articles:contributor_atom              yyyyyy -
 articles:contributor_rss               yyyyyy -
+articles:partner_atom                  yyyyyy -
+articles:partner_rss                   yyyyyy -
 articles:news_sitemap                  yyyyyy -
 articles:sitemap_pages                 yyyyyy -
 articles:sitemap_month                 yyyyyy -
@@ -152,12 +160,14 @@ def addresses() -> Addresses:
     kept = Autosave.objects.create(user=make_user(), key="a" * 16, typed={}, saved_at=now)
     merged = tagging.merge(make_tag("NATO alliance"), into=tag, by=make_user())
     link = sharing.share(make_article(), by=make_user())
+    feed = PartnerFeed.objects.create(name="Wire", last_fetched_on=timezone.localdate())
     one: dict[str, Any] = {
         "article": kept.pk,
         "contributor": author.pk,
         "format": make_format().pk,
         "frontpage": FrontPage.objects.get().pk,
         "page": page.pk,
+        "partnerfeed": feed.pk,
         "photo": make_stored_photo().pk,
         "section": section.pk,
         "series": series.pk,
@@ -188,6 +198,7 @@ def addresses() -> Addresses:
     }
     for style in STYLES:
         others |= {f"articles:{name}_{style}": [row.slug] for name, row in of_feeds.items()}
+        others[f"articles:partner_{style}"] = [feed.secret]
 
     def arguments(name: str) -> list[Any]:
         return others.get(name) or [one.get(name.split("_")[1]) if "_" in name else None]

@@ -10,6 +10,7 @@ from articles import services
 from articles.models import (
     Article,
     FormerAddress,
+    PartnerFeed,
     Tag,
     TagAlias,
     TaggedArticle,
@@ -24,6 +25,7 @@ from tests.factories_donations import make_appeal, make_live, make_rules, rebuil
 
 pytestmark = pytest.mark.django_db
 KEPT: list[Any] = [Tag, TagAlias, TaggedArticle, TopicBox, FormerAddress, Appeal, Rules]
+KEPT.append(PartnerFeed)
 
 
 def everything() -> Any:
@@ -43,6 +45,8 @@ def kiev() -> Tag:
     make_article("Neither", tags=[nato])
     TopicBox.objects.create(title="Capital", tag=kiev)
     TopicBox.objects.create(title="Other", tag=kyiv)
+    PartnerFeed.objects.create(name="Wire").tags.set([kiev])
+    PartnerFeed.objects.create(name="Both").tags.set([kiev, kyiv])
     tagging.replace_aliases(kiev, ["Kief", "Kiew"])
     kiev.slug, kiev.description = "capital", "A city."
     addresses.save(kiev, by=None)
@@ -76,6 +80,7 @@ def test_merged_tag_is_the_other_one_everywhere(kiev: Tag, client: Client) -> No
     assert TaggedArticle.objects.filter(tag=kyiv).count() == 3
     assert Article.objects.filter(kicker=kyiv).count() == 2
     assert TopicBox.objects.filter(tag=kyiv).count() == 2
+    assert [list(feed.tags.all()) for feed in PartnerFeed.objects.all()] == [[kyiv], [kyiv]]
     assert {str(alias) for alias in kyiv.aliases.all()} == {"Kief", "Kiew", "Kiev"}
     assert Appeal.objects.get(name="Other").not_tags == ["kyiv"]
     assert Rules.current().no_tags == ["kyiv"]

@@ -14,7 +14,7 @@ from tests.surfaces import MARK, make_everywhere, public_addresses, shows
 
 pytestmark = [pytest.mark.django_db, pytest.mark.processes]  # it takes some hundred requests
 SECOND = timedelta(seconds=1)
-FEEDS = ["pieces", "section", "topic", "series", "contributor"]
+FEEDS = ["pieces", "section", "topic", "series", "contributor", "partner"]
 # All that lead to a piece which is public; a public page that is not here leads to none.
 LEADING = {
     "articles:front_page",

@@ -6,7 +6,16 @@ from typing import Any
 
 from django.utils import timezone
 
-from articles.models import Article, FormerAddress, Tag, TagAlias, TaggedArticle, TagMerge, TopicBox
+from articles.models import (
+    Article,
+    FormerAddress,
+    PartnerFeed,
+    Tag,
+    TagAlias,
+    TaggedArticle,
+    TagMerge,
+    TopicBox,
+)
 from articles.services import addresses, revising
 from articles.services.tagging.locks import alone, locked, patient
 from articles.services.tagging.naming import pieces_with, revise
@@ -65,6 +74,7 @@ def merge(tag: Tag, into: Tag, *, by: User | None, at: datetime | None = None) -
         **move_links(tag, into),
         "kickers": list(Article.objects.filter(kicker=tag).values_list("pk", flat=True)),
         "boxes": move(TopicBox.objects.filter(tag=tag), tag=into),
+        "feeds": move_feeds(tag, into),
         **move_names(tag, into),
         **move_addresses(tag, into),
     }
@@ -116,6 +126,17 @@ def move(rows: Any, **fields: Any) -> list[int]:
     ids = list(rows.order_by("pk").values_list("pk", flat=True))
     rows.update(**fields)
     return ids
+
+
+def move_feeds(tag: Tag, into: Tag) -> list[list[int]]:
+    """Partners' feeds by id: those that got the other tag for it, and those that had both."""
+    having = PartnerFeed.objects.filter(tags=tag)
+    both = having.filter(pk__in=PartnerFeed.objects.filter(tags=into).values("pk"))
+    had_both = list(both.order_by("pk").values_list("pk", flat=True))
+    moved = list(having.exclude(pk__in=had_both).order_by("pk").values_list("pk", flat=True))
+    for feed in PartnerFeed.objects.filter(pk__in=moved):
+        feed.tags.add(into)
+    return [moved, had_both]
 
 
 def move_names(tag: Tag, into: Tag) -> dict[str, Any]:

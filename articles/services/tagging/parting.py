@@ -5,7 +5,16 @@ from typing import Any
 
 from django.utils import timezone
 
-from articles.models import Article, FormerAddress, Tag, TagAlias, TaggedArticle, TagMerge, TopicBox
+from articles.models import (
+    Article,
+    FormerAddress,
+    PartnerFeed,
+    Tag,
+    TagAlias,
+    TaggedArticle,
+    TagMerge,
+    TopicBox,
+)
 from articles.services import revising
 from articles.services.tagging.locks import alone, locked, patient
 from articles.services.tagging.naming import called, revise
@@ -41,6 +50,7 @@ def part(merge: TagMerge, *, by: User | None, at: datetime | None = None) -> int
     changed = back | set(wear.values_list("pk", flat=True))
     wear.update(kicker=tag)
     TopicBox.objects.filter(pk__in=kept["boxes"], tag=into).update(tag=tag)
+    put_feeds_back(kept, tag, into)
     put_names_back(kept, tag, into)
     put_addresses_back(kept, tag, into)
     rename_undone.send(Tag, kept=kept["elsewhere"], by=by)
@@ -79,6 +89,15 @@ def put_links_back(kept: dict[str, Any], tag: Tag, into: Tag) -> set[int]:
         TaggedArticle(pk=dropped[piece], tag=tag, content_object_id=piece) for piece in again
     )
     return back | set(again)
+
+
+def put_feeds_back(kept: dict[str, Any], tag: Tag, into: Tag) -> None:
+    """On partners' feeds that still have the other tag. A merge of earlier days knows of none."""
+    moved, had_both = kept.get("feeds", [[], []])
+    for feed in PartnerFeed.objects.filter(pk__in=moved + had_both, tags=into):
+        feed.tags.add(tag)
+        if feed.pk in moved:
+            feed.tags.remove(into)
 
 
 def put_names_back(kept: dict[str, Any], tag: Tag, into: Tag) -> None:
