@@ -28,5 +28,5 @@ def take_back(apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("newsroom", "0017_spelling_roles"), ("articles", "0032_partner_feed")]
+    dependencies = [("newsroom", "0017_spelling_roles"), ("articles", "0033_partner_feed")]
     operations = [migrations.RunPython(extend_roles, take_back)]

@@ -3,7 +3,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("articles", "0029_spelling"),
+        ("articles", "0030_series_order"),
     ]
 
     operations = [

@@ -7,7 +7,7 @@ class Migration(migrations.Migration):
     atomic = False
 
     dependencies = [
-        ("articles", "0030_article_may_republish"),
+        ("articles", "0031_article_may_republish"),
     ]
 
     operations = [

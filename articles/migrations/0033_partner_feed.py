@@ -11,7 +11,7 @@ FEED = {"part_of": "articles_partnerfeed", "key": "partnerfeed_id"}
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("articles", "0031_article_findable"),
+        ("articles", "0032_article_findable"),
         ("newsroom", "0016_audit_rights"),
     ]
 
