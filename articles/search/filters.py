@@ -34,7 +34,7 @@ YEARS = range(1900, 2200)
 
 @dataclass(frozen=True)
 class Asked:
-    """typed: what the form is filled with; rows: what that names; unknown: what it does not.
+    """typed: what the form is filled with; rows: what that names; left_out: remarks on the rest.
 
     since, until: days, both included.
     """
@@ -46,7 +46,7 @@ class Asked:
     rows: dict[str, Any] = field(default_factory=dict)
     since: date | None = None
     until: date | None = None
-    unknown: list[str] = field(default_factory=list)
+    left_out: list[str] = field(default_factory=list)
 
     @property
     def is_narrowed(self) -> bool:
@@ -62,12 +62,14 @@ def asked(given: Mapping[str, str]) -> Asked:
     typed = {name: query.tidy(given.get(name, "")) for name in [*NAMED, "from", "to"]}
     found = {name: row(name, text) for name, text in typed.items() if text and name in NAMED}
     days = {name: day(typed[name]) for name in ("from", "to") if typed[name]}
-    unknown = [
-        f"There is no {WORDS.get(name, name)} “{typed[name]}”."
+    left_out = [
+        f"There is no {WORDS.get(name, name)} “{typed[name]}”. It was left out."
         for name, value in (found | days).items()
         if value is None
     ]
     words = query.tidy(given.get("q", ""))
+    if query.is_cut(given.get("q", "")):
+        left_out.append(f"Only the beginning was looked for, {query.N_PARTS} words at most.")
     return Asked(
         words=words,
         order="date" if given.get("order") == "date" or not words else "relevance",
@@ -76,7 +78,7 @@ def asked(given: Mapping[str, str]) -> Asked:
         rows={name: one for name, one in found.items() if one},
         since=days.get("from"),
         until=days.get("to"),
-        unknown=unknown,
+        left_out=left_out,
     )
 
 

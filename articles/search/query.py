@@ -44,6 +44,13 @@ def tidy(typed: str) -> str:
     return " ".join(UNREADABLE.sub(" ", typed).split())[:MAX_LENGTH].strip()
 
 
+def is_cut(typed: str) -> bool:
+    """Whether some of it is not looked for."""
+    beginning = tidy(typed)
+    is_long = len(" ".join(typed[: 2 * MAX_LENGTH].split())) > MAX_LENGTH
+    return is_long or len(list(tokens(beginning))) > N_PARTS
+
+
 def parse(typed: str, spellings: Spellings) -> list[list[Part]]:
     """Groups of which one must be found whole; [] where nothing is asked for."""
     groups: list[list[Token]] = [[]]

@@ -132,6 +132,9 @@ def test_page_says_what_it_left_out(client: Client) -> None:
 
     assert "There is no tag “no such &lt;tag&gt;”. It was left out." in page
     assert "There is no day “tomorrow”. It was left out." in page
+    assert "Only the beginning was looked for" not in page
+    for words in ("grain " * 17, "grain " * 200, "grain" * 50):
+        assert "Only the beginning was looked for" in client.get("/search/", {"q": words}).text
     assert ">Grain</a>" in page
 
 
