@@ -232,3 +232,13 @@ def test_shared_draft_tells_machines_nothing(client: Client) -> None:
     assert not {"og:title", "twitter:title"} & metas(page).keys()
     assert "ld+json" not in page
     assert "canonical" not in links(page)
+
+
+def test_piece_is_shared_by_plain_links(client: Client, piece: Article) -> None:
+    page = client.get(piece.get_absolute_url()).text
+
+    address = f"{SITE}{piece.get_absolute_url()}".replace(":", "%3A").replace("/", "%2F")
+    mail = f"mailto:?subject=Who%20holds%20Syria&amp;body={address}"
+    assert f'href="{mail}"' in page
+    assert f'sharer.php?u={address}" rel="noopener"' in page
+    assert page.count("hidden>copy link</button>") == 1
