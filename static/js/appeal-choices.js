@@ -40,9 +40,8 @@ function show(name, note) {
   if (name !== "closed" && name !== "gave") return;
   const day = new Date(note.until);
   const { lang } = document.documentElement;
-  for (const time of box.querySelectorAll("[data-until]")) {
-    time.dateTime = day.toISOString();
-    time.textContent = day.toLocaleDateString(lang, { dateStyle: "long" });
+  for (const until of box.querySelectorAll("[data-until]")) {
+    until.textContent = day.toLocaleDateString(lang, { dateStyle: "long" });
   }
 }
 
