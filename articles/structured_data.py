@@ -50,7 +50,7 @@ def of_list(publication: Publication, *, name: str, about: str, way: Iterable[St
 
 
 def of_front_page(publication: Publication) -> Thing:
-    search = absolute("/search/?q={search_term_string}")
+    search = f"{absolute(reverse('articles:search'))}?q={{search_term_string}}"
     site = {
         "@type": "WebSite",
         "@id": name_of("site"),

@@ -35,6 +35,8 @@ def of_the_magazine() -> dict[str, str]:
     over = make_published("Over", at=now - timedelta(hours=2), published_until=now)
     return kinds | {
         "second-page": "/latest/?page=2",
+        "found": "/search/?q=treaty",
+        "nothing-found": "/search/?q=xyzzy&section=europe&from=x",
         "rest": f"{piece.get_absolute_url()}rest/",
         "no-picture": make_published('Quoted "&" <b> and </script>').get_absolute_url(),
         "killed": killed.get_absolute_url(),
