@@ -41,6 +41,7 @@ FURNITURE = [
     "Other piece",  # teasers, boxes, related pieces
     "Teaser text",
     "Box of ours",
+    "Before this",
     "black sea",  # the topics
     "A harbour",  # what stands for a picture
     "Play the video",
