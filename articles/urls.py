@@ -37,6 +37,7 @@ urlpatterns = [
     path("", views.front_page, name="front_page"),
     path("<day:day>/<slug:slug>/", views.article_detail, name="article_detail"),
     path("<day:day>/<slug:slug>/rest/", views.article_rest, name="article_rest"),
+    path("<day:day>/<slug:slug>/republish/", views.article_republish, name="article_republish"),
     path("preview/<token>/", views.shared_preview, name="shared_preview"),
     path("section/<slug:slug>/", views.section_detail, name="section_detail"),
     path("topic/<slug:slug>/", views.topic_detail, name="topic_detail"),

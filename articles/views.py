@@ -12,7 +12,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from articles import content, facts, selection, services
+from articles import content, facts, republishing, selection, services
 from articles.models import (
     Article,
     ArticleQuerySet,
@@ -26,6 +26,7 @@ from articles.models import (
     Tag,
 )
 from articles.redirects import follows
+from newsroom.models import Publication
 
 Kind = FormerAddress.Kind
 PAGE_SIZE = 20
@@ -120,6 +121,24 @@ def article_rest(request: HttpRequest, day: date, slug: str) -> HttpResponse:
     _, rest = content.fold(article.body, article.teaser_paragraphs)
     body = content.render(rest, content.photos_in(rest), demote=True)
     response = render(request, "articles/article_rest.html", {"article": article, "body": body})
+    response["X-Robots-Tag"] = "noindex"
+    return response
+
+
+@require_safe
+@follows(Kind.ARTICLE)
+def article_republish(request: HttpRequest, day: date, slug: str) -> HttpResponse:
+    """The piece to take along, where its text is ours to give."""
+    now = timezone.now()
+    public = Article.objects.public(now).for_page()
+    article = public.filter(published_on=day, slug=slug).first()
+    if article is None:
+        return gone(request, day, slug, "articles/gone.html")
+    if not article.is_republishable:
+        raise Http404
+    publication: Publication = request.publication  # type: ignore[attr-defined]
+    copy = republishing.copy_of(article, publication.name, now)
+    response = render(request, "articles/republish.html", {"article": article, "copy": copy})
     response["X-Robots-Tag"] = "noindex"
     return response
 

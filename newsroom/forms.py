@@ -36,6 +36,7 @@ class PublicationForm(forms.ModelForm):
             "postal_address",
             "donation_url",
             "newsletter_promise",
+            "republish_terms",
         ]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

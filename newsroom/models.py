@@ -60,6 +60,12 @@ class Publication(models.Model):
         blank=True,
         help_text="One sentence that says what readers get each week.",
     )
+    republish_terms = models.TextField(
+        "terms of republishing",
+        blank=True,
+        help_text="What others must keep to who republish a piece, its licence for example. "
+        "Empty: the usual ones.",
+    )
 
     class Meta:
         verbose_name_plural = "publication"

@@ -56,6 +56,7 @@ def public_addresses(piece: Article) -> Addresses:
     arguments: dict[str, list[Any]] = {
         "articles:article_detail": [piece.published_on, piece.slug],
         "articles:article_rest": [piece.published_on, piece.slug],
+        "articles:article_republish": [piece.published_on, piece.slug],
         "articles:section_detail": [section.slug],
         "articles:topic_detail": [tag.slug],
         "articles:series_detail": [series.slug],

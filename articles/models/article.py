@@ -222,6 +222,11 @@ class Article(models.Model):
         return reverse("articles:article_detail", args=[self.published_on, self.slug])
 
     @property
+    def is_republishable(self) -> bool:
+        """As ArticleQuerySet.republishable()."""
+        return self.may_republish and not self.canonical_url
+
+    @property
     def section_label(self) -> str:
         """Format and section, as readers see them: `Reporting | QiOSK`."""
         return " | ".join(str(part) for part in (self.format, self.section) if part)

@@ -114,6 +114,10 @@ class ArticleQuerySet(models.QuerySet["Article"]):
     def oldest_first(self) -> Self:
         return self.order_by("published_at", "pk")
 
+    def republishable(self) -> Self:
+        """Those whose text is ours to give, and given."""
+        return self.filter(may_republish=True, canonical_url="")
+
     def newest_first(self) -> Self:
         return self.order_by("-published_at", "-pk")
 

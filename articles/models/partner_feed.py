@@ -76,7 +76,7 @@ class PartnerFeed(models.Model):
 
         Of several sections, one is enough; so with formats, series and tags.
         """
-        wanted = Q(may_republish=True, canonical_url="")
+        wanted = Q()
         if self.chosen_sections:
             wanted &= Q(section__in=self.chosen_sections)
         if self.chosen_formats:
@@ -86,4 +86,4 @@ class PartnerFeed(models.Model):
         if self.chosen_tags:
             tagged = TaggedArticle.objects.filter(tag__in=self.chosen_tags)
             wanted &= Q(pk__in=tagged.values("content_object"))
-        return public.filter(wanted)
+        return public.republishable().filter(wanted)

@@ -17,7 +17,10 @@ class PublicationAdmin(SingletonAdmin):
     fieldsets = [
         (None, {"fields": ["name", "tagline", "description"]}),
         ("Follow us on social", {"fields": ["social"]}),
-        ("Readers", {"fields": ["newsletter_promise", "donation_url", "postal_address"]}),
+        (
+            "Readers",
+            {"fields": ["newsletter_promise", "donation_url", "postal_address", "republish_terms"]},
+        ),
         ("Clock", {"fields": ["time_zone"]}),
     ]
 

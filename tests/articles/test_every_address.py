@@ -110,6 +110,7 @@ admin:articles_partnerfeed_renew       -      lnnnny
 articles:front_page                    yyyyyy -
 articles:article_detail                yyyyyy -
 articles:article_rest                  yyyyyy -
+articles:article_republish             yyyyyy -
 articles:section_detail                yyyyyy -
 articles:topic_detail                  yyyyyy -
 articles:series_detail                 yyyyyy -
@@ -181,6 +182,7 @@ def addresses() -> Addresses:
         "admin:articles_photo_kept": ["ticket"],
         "articles:article_detail": [piece.published_on, piece.slug],
         "articles:article_rest": [piece.published_on, piece.slug],
+        "articles:article_republish": [piece.published_on, piece.slug],
         "articles:archive_month": [piece.published_on],
         "articles:section_detail": [section.slug],
         "articles:topic_detail": [tag.slug],

@@ -50,6 +50,7 @@ def addresses(article: Article) -> dict[str, str]:
         "front": "/",
         "article": article.get_absolute_url(),
         "rest": f"{article.get_absolute_url()}rest/",
+        "republish": f"{article.get_absolute_url()}republish/",
         "section": article.section.get_absolute_url(),
         "topic": tag.get_absolute_url(),
         "series": article.series.get_absolute_url(),

@@ -38,6 +38,7 @@ def of_the_magazine() -> dict[str, str]:
         "found": "/search/?q=treaty",
         "nothing-found": "/search/?q=xyzzy&section=europe&from=x",
         "rest": f"{piece.get_absolute_url()}rest/",
+        "republish": f"{piece.get_absolute_url()}republish/",
         "no-picture": make_published('Quoted "&" <b> and </script>').get_absolute_url(),
         "killed": killed.get_absolute_url(),
         "over": over.get_absolute_url(),

@@ -20,6 +20,7 @@ LEADING = {
     "articles:front_page",
     "articles:article_detail",
     "articles:article_rest",
+    "articles:article_republish",
     "articles:section_detail",
     "articles:topic_detail",
     "articles:series_detail",
