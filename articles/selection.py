@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import islice
 from math import log2
-from typing import Any, Self
+from typing import Any, Protocol, Self
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import (
@@ -45,13 +45,21 @@ N_ROW = 5
 MAX_BOX_ITEMS = 10
 
 
+class Shown(Protocol):
+    """What a page leads to already."""
+
+    @property
+    def pk(self) -> int: ...
+
+
 def keep_reading(article: Article, at: datetime) -> list[Article]:
     """The three pieces to read next: the section's next older ones, then the newest; 1 query.
 
-    None that somebody chose to stand beside the piece.
+    None that somebody chose to stand beside the piece, or that is around it in its series.
     """
     chosen = RelatedLink.objects.filter(article=article).values("to_article")
-    public = Article.objects.public(at).exclude(pk=article.pk).exclude(pk__in=chosen)
+    own = [article.pk, *(part.pk for part in parts_around(article))]
+    public = Article.objects.public(at).exclude(pk__in=own).exclude(pk__in=chosen)
     before = Q(section=article.section_id, published_at__lte=article.published_at or at)
     older = public.filter(before).newest_first().values("pk")[:N_KEEP_READING]
     newest = public.newest_first().values("pk")[: 2 * N_KEEP_READING]
@@ -69,7 +77,8 @@ def related(article: Article, at: datetime, *, without: Iterable[Article]) -> li
     Alike is what shares tags, the rarer the better, or the series; an older piece must be more so.
     Of each tag and the series the N_ALIKE newest are weighed. 1 query.
     """
-    others = Article.objects.public(at).exclude(pk__in=[article.pk, *(a.pk for a in without)])
+    shown: list[Shown] = [article, *without, *parts_around(article)]
+    others = Article.objects.public(at).exclude(pk__in=[piece.pk for piece in shown])
     chosen = RelatedLink.objects.filter(article=article)
     alike = [newest_ids(others.filter(tags=one["tag"]), N_ALIKE) for one in article.tag_counts]
     in_series = newest_ids(others.filter(series=article.series_id or 0), N_ALIKE)
@@ -105,16 +114,22 @@ def age_in_years(at: datetime) -> Any:
 class Part:
     """A piece of a series, as another one leads to it."""
 
+    pk: int
     headline: str
     url: str
 
     @classmethod
-    def of(cls, row: dict[str, str] | None) -> Self | None:
+    def of(cls, row: dict[str, Any] | None) -> Self | None:
         """Of what with_neighbours() has fetched."""
         if row is None:
             return None
         where = [date.fromisoformat(row["day"]), row["slug"]]
-        return cls(row["headline"], reverse("articles:article_detail", args=where))
+        return cls(row["pk"], row["headline"], reverse("articles:article_detail", args=where))
+
+
+def parts_around(article: Article) -> list[Part]:
+    """The pieces before and after `article` in its series; of one out of for_page()."""
+    return list(filter(None, map(Part.of, (article.previous_part, article.next_part))))
 
 
 @dataclass(frozen=True)
@@ -143,7 +158,7 @@ def newest_ids(articles: ArticleQuerySet, n: int) -> QuerySet[Article, int]:
     return articles.newest_first().values_list("pk", flat=True)[:n]
 
 
-def boxes(at: datetime, *, seen: list[Article], n_latest: int = N_LATEST) -> list[Box]:
+def boxes(at: datetime, *, seen: Iterable[Shown], n_latest: int = N_LATEST) -> list[Box]:
     """The topic boxes that stand at `at`, then Latest; no piece that was `seen`; 2 queries."""
     others = Article.objects.public(at).exclude(pk__in=[article.pk for article in seen])
     pins = TopicBoxPin.objects.filter(box=OuterRef("pk")).values("article")

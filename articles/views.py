@@ -60,6 +60,7 @@ def article_page(
     """The page of `article`, public or not; who may see it is the caller's question."""
     next_ones = selection.keep_reading(article, at)
     related = selection.related(article, at, without=next_ones)
+    seen: list[selection.Shown] = [article, *selection.parts_around(article), *next_ones, *related]
     context |= {
         "article": article,
         "body": content.render(article.body, content.photos_in(article.body)),
@@ -67,7 +68,7 @@ def article_page(
         "following": selection.Part.of(article.next_part),
         "related": related,
         "teasers": [content.teaser(piece) for piece in next_ones],
-        "boxes": selection.boxes(at, seen=[article, *next_ones, *related]),
+        "boxes": selection.boxes(at, seen=seen),
     }
     return render(request, "articles/article_detail.html", context)
 

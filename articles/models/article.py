@@ -1,6 +1,7 @@
 """A piece."""
 
 from datetime import datetime
+from typing import Any
 
 from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex
@@ -148,8 +149,8 @@ class Article(models.Model):
 
     updated_at: datetime  # of what with_updated_at() has fetched
     tag_counts: list[dict[str, int]]  # of what with_tag_counts() has fetched
-    previous_part: dict[str, str] | None  # of what with_neighbours() has fetched
-    next_part: dict[str, str] | None
+    previous_part: dict[str, Any] | None  # of what with_neighbours() has fetched
+    next_part: dict[str, Any] | None
 
     objects = ArticleQuerySet.as_manager()
 

@@ -99,13 +99,13 @@ class ArticleQuerySet(models.QuerySet["Article"]):
     def with_neighbours(self, at: datetime | None = None) -> Self:
         """As `previous_part` and `next_part`, the pieces around it in its series, or None.
 
-        Each as `{"headline": , "day": , "slug": }`. No query of its own.
+        Each as `{"pk": , "headline": , "day": , "slug": }`. No query of its own.
         """
         rows = ArticleQuerySet(self.model).public(at).filter(series=OuterRef("series"))
         same = Q(published_at=OuterRef("published_at"))
         before = Q(published_at__lt=OuterRef("published_at")) | same & Q(pk__lt=OuterRef("pk"))
         after = Q(published_at__gt=OuterRef("published_at")) | same & Q(pk__gt=OuterRef("pk"))
-        piece = JSONObject(headline="headline", day="published_on", slug="slug")
+        piece = JSONObject(pk="pk", headline="headline", day="published_on", slug="slug")
         return self.annotate(
             previous_part=Subquery(rows.filter(before).newest_first().values(piece=piece)[:1]),
             next_part=Subquery(rows.filter(after).oldest_first().values(piece=piece)[:1]),

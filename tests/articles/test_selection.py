@@ -22,7 +22,7 @@ def test_keep_reading_goes_on_with_the_sections_next_older_pieces() -> None:
     elsewhere = published_days_ago(0, section=make_section("Europe"))
     published_days_ago(9, section=make_section("Europe"))
 
-    chosen = selection.keep_reading(article, NOW)
+    chosen = next_ones(article)
 
     assert chosen[:2] == older
     assert chosen[2] in {newer, elsewhere}
@@ -31,7 +31,12 @@ def test_keep_reading_goes_on_with_the_sections_next_older_pieces() -> None:
 def test_keep_reading_of_the_oldest_piece_is_the_newest() -> None:
     pieces = [published_days_ago(days) for days in range(6)]
 
-    assert selection.keep_reading(pieces[-1], NOW) == pieces[:3]
+    assert next_ones(pieces[-1]) == pieces[:3]
+
+
+def next_ones(article: Article) -> list[Article]:
+    """As on the piece's page."""
+    return selection.keep_reading(Article.objects.for_page().get(pk=article.pk), NOW)
 
 
 def related(article: Article, *without: Article) -> list[Article]:
@@ -54,7 +59,7 @@ def test_chosen_piece_stands_beside_and_not_among_the_next_ones() -> None:
     article, chosen, other = (published_days_ago(days) for days in (0, 1, 2))
     RelatedLink.objects.create(article=article, to_article=chosen)
 
-    assert selection.keep_reading(article, NOW) == [other]
+    assert next_ones(article) == [other]
     assert related(article, other) == [chosen]
 
 
@@ -63,6 +68,7 @@ def test_related_prefers_the_series_then_the_most_shared_tags() -> None:
     article = published_days_ago(0, tags=tags, series=make_series())
     one_tag = published_days_ago(1, tags=tags[:1])
     two_tags = published_days_ago(5, tags=tags)
+    published_days_ago(8, series=make_series())  # the one before it, to which it leads anyway
     same_series = published_days_ago(9, series=make_series())
 
     assert related(article) == [two_tags, same_series, one_tag]

@@ -57,6 +57,16 @@ def test_what_is_not_public_is_passed_over(client: Client) -> None:
     assert around(client, last) == [("prev", first.get_absolute_url())]
 
 
+def test_no_part_stands_twice_on_a_page(client: Client) -> None:
+    *_, piece, following = parts(5, 4, 3, 2, 1)
+
+    page = client.get(piece.get_absolute_url()).content.decode()
+
+    for part in Article.objects.exclude(pk=piece.pk):
+        assert page.count(f'href="{part.get_absolute_url()}"') <= 2, part  # a teaser has two
+    assert page.count(f'href="{following.get_absolute_url()}"') == 1
+
+
 def test_piece_of_no_series_leads_nowhere(client: Client) -> None:
     assert around(client, make_published()) == []
 
