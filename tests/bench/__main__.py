@@ -2,10 +2,10 @@
 
 Pages are not cached anywhere. Both run in the web server as `manage.py run` starts it, by turns in
 rounds of a second, so that whatever else this machine does troubles both alike; the table shows
-medians of the rounds. Then a list of subscribers is imported, beside a bare COPY of its rows, and
-a round-up is prepared and sent, beside a bare INSERT and a bare sender; and the desk's screens are
-opened with a small and a large archive. Of each number 0 leaves out. Nothing is written but into a
-folder that is removed.
+medians of the rounds. Lighthouse looks at some of them, as on a phone. Then a list of subscribers
+is imported, beside a bare COPY of its rows, and a round-up is prepared and sent, beside a bare
+INSERT and a bare sender; and the desk's screens are opened with a small and a large archive. Of
+each number 0 leaves out. Nothing is written but into a folder that is removed.
 """
 
 import sys
@@ -21,6 +21,7 @@ def main() -> None:
     parser = ArgumentParser(prog="python -m tests.bench", description=__doc__)
     parser.add_argument("--pieces", type=int, default=1000, help="size of the archive")
     parser.add_argument("--rounds", type=int, default=2, help="rounds of each figure")
+    parser.add_argument("--lighthouse", type=int, default=3, help="runs of Lighthouse for a page")
     parser.add_argument("--subscribers", type=int, default=200_000, help="size of the import")
     parser.add_argument("--desk", type=int, default=100_000, help="pieces that the desk bears")
     parser.add_argument("--letters", type=int, default=20_000, help="letters that are sent")
@@ -38,6 +39,7 @@ def main() -> None:
                 folder,
                 n_pieces=options.pieces,
                 n_rounds=options.rounds,
+                n_lighthouse=options.lighthouse,
                 n_subscribers=options.subscribers,
                 n_desk=options.desk,
                 n_letters=options.letters,

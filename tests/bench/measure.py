@@ -8,6 +8,7 @@ from django.core.management import call_command
 from newsroom.management import preparation
 from tests.bench.desk import measure_desk
 from tests.bench.importing import measure_import
+from tests.bench.lighthouse import lighthouse
 from tests.bench.pages import PLAIN, Page, pages
 from tests.bench.report import Cost, Result, report
 from tests.bench.sending import measure_sending
@@ -23,6 +24,7 @@ def bench(  # each part has its size
     *,
     n_pieces: int,
     n_rounds: int,
+    n_lighthouse: int,
     n_subscribers: int,
     n_desk: int,
     n_letters: int,
@@ -31,7 +33,7 @@ def bench(  # each part has its size
     """Any number may be 0, and that part is left out."""
     preparation.prepare(print, demo=False)
     if n_pieces:
-        bench_pages(folder, n_pieces, n_rounds)
+        bench_pages(folder, n_pieces, n_rounds, n_lighthouse)
     if n_subscribers:
         print(f"\n{measure_import(folder, n_subscribers)}")
     if n_letters:
@@ -41,7 +43,7 @@ def bench(  # each part has its size
         print(f"\n{measure_desk(n_desk)}")
 
 
-def bench_pages(folder: Path, n_pieces: int, n_rounds: int) -> None:
+def bench_pages(folder: Path, n_pieces: int, n_rounds: int, n_lighthouse: int) -> None:
     wrk = Wrk(folder)
     call_command("fill", n_pieces)
     with serve("newsroom.settings") as site:
@@ -50,7 +52,9 @@ def bench_pages(folder: Path, n_pieces: int, n_rounds: int) -> None:
         with serve("tests.bench.bare", BENCH_PAGES=str(bytes_folder)) as bare:
             results = measure(wrk, bare, site, plan(measured, n_rounds))
             costs = [cost(page, bare, with_database(site)) for page in measured]
-    print("\n" + report(results, costs))
+        print("\n" + report(results, costs))
+        if n_lighthouse:
+            print("\n" + lighthouse(site.url, measured[:3], n_lighthouse))
 
 
 def stored(folder: Path, measured: Sequence[Page]) -> Path:
