@@ -4,8 +4,9 @@ Pages are not cached anywhere. Both run in the web server as `manage.py run` sta
 rounds of a second, so that whatever else this machine does troubles both alike; the table shows
 medians of the rounds. Lighthouse looks at some of them, as on a phone. Then a list of subscribers
 is imported, beside a bare COPY of its rows, and a round-up is prepared and sent, beside a bare
-INSERT and a bare sender; and the desk's screens are opened with a small and a large archive. Of
-each number 0 leaves out. Nothing is written but into a folder that is removed.
+INSERT and a bare sender; and the desk's screens are opened with a small and a large archive,
+and that is searched. Of each number 0 leaves out. Nothing is written but into a folder that is
+removed.
 """
 
 import sys
@@ -24,6 +25,9 @@ def main() -> None:
     parser.add_argument("--lighthouse", type=int, default=3, help="runs of Lighthouse for a page")
     parser.add_argument("--subscribers", type=int, default=200_000, help="size of the import")
     parser.add_argument("--desk", type=int, default=100_000, help="pieces that the desk bears")
+    parser.add_argument(
+        "--search", type=int, default=50_000, help="pieces that are searched, at least"
+    )
     parser.add_argument("--letters", type=int, default=20_000, help="letters that are sent")
     parser.add_argument("--ledger", type=int, default=1_000_000, help="letters that are prepared")
     options = parser.parse_args()
@@ -42,6 +46,7 @@ def main() -> None:
                 n_lighthouse=options.lighthouse,
                 n_subscribers=options.subscribers,
                 n_desk=options.desk,
+                n_search=options.search,
                 n_letters=options.letters,
                 n_ledger=options.ledger,
             )

@@ -11,6 +11,7 @@ from tests.bench.importing import measure_import
 from tests.bench.lighthouse import lighthouse
 from tests.bench.pages import PLAIN, Page, pages
 from tests.bench.report import Cost, Result, report
+from tests.bench.searching import measure_search
 from tests.bench.sending import measure_sending
 from tests.bench.servers import Server, serve, with_database
 from tests.bench.wrk import Wrk
@@ -27,6 +28,7 @@ def bench(  # each part has its size
     n_lighthouse: int,
     n_subscribers: int,
     n_desk: int,
+    n_search: int,
     n_letters: int,
     n_ledger: int,
 ) -> None:
@@ -41,6 +43,8 @@ def bench(  # each part has its size
         print("", ledger, *races, sep="\n\n")
     if n_desk:
         print(f"\n{measure_desk(n_desk)}")
+    if n_search:
+        print(f"\n{measure_search(n_search)}")
 
 
 def bench_pages(folder: Path, n_pieces: int, n_rounds: int, n_lighthouse: int) -> None:
