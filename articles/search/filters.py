@@ -20,7 +20,7 @@ from articles.models import (
 )
 from articles.search import query
 
-N_PAGES = 50
+N_PAGES = 25
 NAMED: dict[str, type[Model]] = {
     "section": Section,
     "format": Format,

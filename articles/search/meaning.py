@@ -8,6 +8,7 @@ from articles.models import NameWords
 from articles.search.query import Part
 
 N_NAMES = 200  # tags or contributors that a part may mean
+COMMON = 2000  # pieces; what more have is looked for in another way
 NAMED = NameWords.template % {"expressions": '"name"'}
 ASK = f"""
     SELECT q::text, plain::text,
@@ -15,7 +16,10 @@ ASK = f"""
             SELECT id FROM articles_tag WHERE {NAMED} @@ q
             UNION SELECT tag_id FROM articles_tagalias WHERE {NAMED} @@ q LIMIT {N_NAMES}
         ),
-        ARRAY(SELECT id FROM articles_contributor WHERE {NAMED} @@ q LIMIT {N_NAMES})
+        ARRAY(SELECT id FROM articles_contributor WHERE {NAMED} @@ q LIMIT {N_NAMES}),
+        (SELECT count(*) FROM (
+            SELECT FROM articles_searchedtext WHERE words @@ q LIMIT {COMMON}
+        ) found)
     FROM (VALUES %s) asked (place, q, plain) ORDER BY place
 """  # noqa: S608  # ours
 
@@ -26,6 +30,7 @@ class Meaning:
 
     plain: the same without English, for headlines, where small words can be found.
     tags, contributors: ids of those whose names have these words.
+    n: how many texts have them, counted as far as COMMON.
     """
 
     part: Part
@@ -33,6 +38,11 @@ class Meaning:
     plain: str
     tags: list[int]
     contributors: list[int]
+    n: int
+
+    @property
+    def is_common(self) -> bool:
+        return self.n >= COMMON
 
     @property
     def is_excluded(self) -> bool:

@@ -74,7 +74,7 @@ COUNTS = {
     "/archive/": 2,
     "/archive/{month}/": 4,
     "/corrections/": 2,
-    "/search/?q=piece": 12,
+    "/search/?q=piece": 13,
 }
 
 

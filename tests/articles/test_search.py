@@ -8,7 +8,7 @@ from django.db import connection
 from django.utils import timezone
 
 from articles.models import Article, SearchedText, Tag, TagAlias
-from articles.search import filters, finding, results
+from articles.search import filters, finding, meaning, results
 from articles.services import tagging
 from tests.factories import (
     make_article,
@@ -246,15 +246,41 @@ def test_tag_is_narrowed_to_by_another_name_of_it() -> None:
 
 def test_no_more_is_ranked_and_counted_than_a_bound(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(finding, "N_RANKED", 3)
+    monkeypatch.setattr(finding, "N_COUNTED", 4)
     now = timezone.now()
     for n in range(5):
         make_published(f"Zebra {n}", at=now - timedelta(hours=n))
 
     answer = results.find(filters.asked({"q": "zebra"}), now)
 
-    assert (answer.n, answer.is_more) == (3, True)
-    assert answer.told == "More than 3 pieces; the newest 3 are here"
+    assert answer.told == "More than 4 pieces; the newest 3 are here"
+    assert answer.n_pages == 1
     assert sorted(hit.article.headline for hit in answer.hits) == ["Zebra 0", "Zebra 1", "Zebra 2"]
+
+
+def test_what_many_pieces_have_is_found_like_what_few_have(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    author, tag = make_contributor("Ann Zebra"), make_tag("zebra crossing")
+    make_published("In the byline", contributors=[author])
+    make_published("In a tag", tags=[tag])
+    make_published("In the text", body="<p>A zebra on the black sea, and grain.</p>")
+    make_published("Elsewhere", body="<p>The sea was black: grain.</p>")
+    asked = [
+        "zebra",
+        "grain",
+        '"black sea"',
+        "zebra grain",
+        "black sea -zebra",
+        "crossing or grain",
+    ]
+    asked += ['"zebra crossing"', '"sea black" or zebra', '"black sea" grain -crossing']
+    few = [found(words) for words in asked]
+
+    monkeypatch.setattr(meaning, "COMMON", 0)
+
+    assert [found(words) for words in asked] == few
+    assert all(few)
 
 
 def test_texts_are_looked_up_by_index() -> None:

@@ -88,8 +88,8 @@ def test_search_page_takes_this_many_queries(client: Client, words: str) -> None
         client.get("/search/", {"q": words})
 
     # The publication, two lists of choices, and the limits with their savepoint; then spellings,
-    # meanings, finds, ranks and pieces.
-    assert len(queries) == (12 if words else 7)
+    # meanings, finds, ranks, pieces and marks.
+    assert len(queries) == (13 if words else 7)
 
 
 def test_marks_stand_on_what_was_looked_for_and_let_no_markup_through(client: Client) -> None:
@@ -99,7 +99,7 @@ def test_marks_stand_on_what_was_looked_for_and_let_no_markup_through(client: Cl
     page = client.get("/search/", {"q": "erdogan lodz"}).text
 
     assert "<mark>Erdoğan</mark>’s <mark>Łódź</mark>" in page
-    assert "script&gt;alert(1)&lt;/script&gt; &amp;lt; <mark>" in page
+    assert "&lt;script&gt;alert(1)&lt;/script&gt; &amp;lt; <mark>" in page
     assert "&lt;b&gt;Bold&lt;/b&gt;" in page
     assert "<script>alert" not in page
 

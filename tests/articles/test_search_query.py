@@ -1,5 +1,7 @@
 """What is typed into the search field is taken apart as PostgreSQL takes it, and never breaks."""
 
+from html import escape
+
 import pytest
 from django.db import connection
 from hypothesis import example, given, settings
@@ -91,14 +93,29 @@ def test_folding_can_be_traced_back(text: str) -> None:
 
 @given(st.text(alphabet="ab é<&\"'-|", max_size=60), st.integers(0, 50), st.integers(1, 9))
 def test_excerpt_keeps_the_letters_of_the_text(text: str, start: int, length: int) -> None:
-    plain = folded(text)
-    place = plain[start : start + length]
+    body = excerpts.Text(escape(text))
+    place = body.plain[start : start + length]
     marked = f"{excerpts.START}{place}{excerpts.STOP}"
 
-    runs = excerpts.runs(marked, text, plain)
+    runs = list(excerpts.runs(marked, body, start))
 
     assert folded("".join(run.text for run in runs)) == place
     assert all(run.is_found for run in runs)
+
+
+@given(st.text("ab -é", min_size=1, max_size=400), st.integers(-60, 400))
+def test_places_are_of_whole_words_and_a_bounded_length(text: str, start: int) -> None:
+    body = excerpts.Text(text)
+
+    start = min(start, len(text) - 1)
+    first, last = body.whole_words(start, start + 150)
+
+    assert 0 <= first <= len(body.plain)
+    assert last - first <= 150
+    assert last <= len(body.plain)
+    around = body.plain[max(first - 1, 0) : first], body.plain[last : last + 1]
+    place = body.plain[first:last]
+    assert " " not in place.strip() or all(sign in ("", " ") for sign in around)
 
 
 @pytest.mark.django_db
