@@ -24,15 +24,15 @@ from newsroom.lib.meeting import MeetingAdmin
 class PartnerFeedAdmin(MeetingAdmin):
     form = PartnerFeedForm
     actions = None
-    list_display = ["name", "extent", "chosen", "is_active", "last_fetched_on"]
+    list_display = ["name", "extent", "chosen", "state", "fetched"]
     show_full_result_count = False
     fields = ["name", "extent", "sections", "formats", "series", "tag_list", "is_active"]
 
     def get_fields(self, request: HttpRequest, obj: PartnerFeed | None = None) -> Any:
-        return [*self.fields, "addresses", "last_fetched_on"] if obj else self.fields
+        return [*self.fields, "addresses", "fetched"] if obj else self.fields
 
     def get_readonly_fields(self, request: HttpRequest, obj: PartnerFeed | None = None) -> Any:
-        return ["addresses", "last_fetched_on"]
+        return ["addresses", "fetched"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         found: QuerySet = super().get_queryset(request)
@@ -43,6 +43,15 @@ class PartnerFeedAdmin(MeetingAdmin):
         kinds: list[Any] = [feed.sections, feed.formats, feed.series, feed.tags]
         parts = [" or ".join(str(row) for row in kind.all()) for kind in kinds]
         return "; ".join(filter(None, parts)) or "all that others may republish"
+
+    @admin.display(description="state", ordering="is_active")
+    def state(self, feed: PartnerFeed) -> SafeString:
+        key, word = ("public", "Active") if feed.is_active else ("draft", "Off")
+        return format_html('<span class="state" data-state="{}">{}</span>', key, word)
+
+    @admin.display(description="last fetched", ordering="last_fetched_on")
+    def fetched(self, feed: PartnerFeed) -> str:
+        return f"{feed.last_fetched_on:%a %-d %b %Y}" if feed.last_fetched_on else "never"
 
     @admin.display(description="addresses")
     def addresses(self, feed: PartnerFeed) -> SafeString:

@@ -166,7 +166,9 @@ def test_administrator_makes_a_feed() -> None:
     assert len(feed.secret) == 32
     page = client.get(change(feed)).text
     assert f"{settings.SITE_URL}{feed.address('rss')}" in page
-    assert "grain" in client.get("/admin/articles/partnerfeed/").text
+    row = client.get("/admin/articles/partnerfeed/").text
+    for words in ("Europe; grain", ">Active<", "never"):
+        assert words in row
 
 
 def test_tag_that_nobody_made_is_not_made_here() -> None:

@@ -17,6 +17,7 @@ from articles.models import (
     Contributor,
     Format,
     FrontPage,
+    PartnerFeed,
     Photo,
     Section,
     Series,
@@ -43,6 +44,7 @@ def screens(page: Page) -> list[str]:
     piece = make_magazine()
     make_article("A draft of mine")
     Spelling.objects.create(forms="Zelensky\nZelenskyy")
+    PartnerFeed.objects.create(name="Wire")
     root = User.objects.create_superuser("root", password="secret")
     at_desk(page, root)
     found = ["/admin/", "/admin/password_change/", f"/admin/articles/article/{piece.pk}/history/"]
