@@ -12,6 +12,7 @@ from django.test import Client
 STARTS = ["/", "/robots.txt"]
 ATTRIBUTE = re.compile(r"""\s[\w:-]+=["']([^"'<>]+)["']""")
 FULL = re.compile(r"""https?://[^\s"'<>]+""")
+ENDS = re.compile("&(?:quot|gt|lt|#[0-9x][0-9a-f]*);")  # of an address in a text that is escaped
 FORM = re.compile(r'<form[^>]*\smethod="get"[^>]*>.*?</form>', re.DOTALL | re.IGNORECASE)
 INPUT = re.compile(r'<(?:input|select)[^>]*\sname="([^"]+)"')
 APART = ("/static/", "/admin/")  # files that come with the program, and the desk
@@ -42,7 +43,7 @@ def crawl(asked: str) -> dict[str, tuple[int, str]]:
 def links_in(text: str) -> Iterator[str]:
     """Whatever an attribute or a text names, escaped once or twice as in feeds."""
     for readable in (text, unescape(text), unescape(unescape(text))):
-        yield from FULL.findall(readable)
+        yield from (ENDS.split(url)[0].rstrip(".,;:)") for url in FULL.findall(readable))
         for value in ATTRIBUTE.findall(readable):
             parts = [part.strip().split(" ")[0] for part in value.split(",")]  # as in srcset
             yield from (part for part in parts if part.startswith(("/", "?", "http")))
