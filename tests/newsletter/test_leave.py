@@ -98,10 +98,11 @@ def test_looking_at_the_link_changes_nothing(
 
 def test_page_has_one_button_and_asks_nothing(provider: Client, link: str) -> None:
     page = provider.get(link).text
+    content = page[page.index("<main") : page.index("</main>")]
 
-    assert page.count("<button") == 1
-    assert "<input" not in page
-    assert "The Weekly Round-up" in page
+    assert content.count("<button") == 1
+    assert "<input" not in content
+    assert "The Weekly Round-up" in content
 
 
 def test_somebody_who_slipped_takes_it_back(client: Client, link: str) -> None:
