@@ -43,7 +43,7 @@ def test_what_the_browser_cannot_do_is_not_offered(page: Page, piece: Article) -
     page.add_init_script("delete Navigator.prototype.share; delete Navigator.prototype.clipboard")
     page.goto(piece.get_absolute_url())
 
-    assert page.locator(".share a:visible").count() == 5
+    assert page.locator(".share a:visible").count() == 6
     assert page.locator(".share button:visible").count() == 0
 
 
