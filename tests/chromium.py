@@ -6,7 +6,14 @@ import sys
 from pathlib import Path
 
 # The first one has no windows to draw around its pages: it opens them three times as fast.
-NAMES = ["chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "microsoft-edge"]
+NAMES = [
+    "chromium-headless-shell",
+    "chromium",
+    "chromium-browser",
+    "google-chrome",
+    "google-chrome-stable",
+    "microsoft-edge",
+]
 MAC = "/Applications/{0}.app/Contents/MacOS/{0}"
 MAC_NAMES = ["Chromium", "Google Chrome", "Microsoft Edge"]
 HOW_TO_GET = "apt install chromium, brew install --cask chromium, or CHROMIUM=/path/to/chromium"
