@@ -1,0 +1,68 @@
+"""Which state of the site a process knows of, and what it may keep in memory as long as that lasts.
+
+The database counts a number up with each change of what readers see (newsroom/lib/shown.py). Web
+processes read it every second (newsroom/pages/watching.py); where nothing does, nothing is kept.
+"""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import wraps
+from typing import Any, ParamSpec, TypeVar
+
+from django.db import connection
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+MOST = 2_000  # results that are kept of one generation
+MISSING = object()
+
+
+@dataclass(frozen=True)
+class Generation:
+    """What readers see; times in seconds since 1970.
+
+    hard: nothing made for a smaller number may be served. until: when it ends by itself, as
+    something appears or goes then. ends: when the next thing goes. ended: when the last one went.
+    """
+
+    number: int
+    hard: int
+    until: float
+    ends: float
+    ended: float
+    remembered: dict[Any, Any] = field(default_factory=dict, compare=False)
+
+
+known: Generation | None = None  # set by whoever watches
+
+
+def current() -> Generation | None:
+    """The state of now, as far as this process can know."""
+    found = known
+    return found if found and time.time() < found.until else None
+
+
+def remembered(function: Callable[P, R]) -> Callable[P, R]:
+    """Keep what `function` returns for its hashable arguments, for all, and until anything changes.
+
+    Only for what depends on nothing but its arguments, the database and the time, and is not
+    changed by who gets it. What is drawn within a transaction may never come true, and is not kept.
+    """
+
+    @wraps(function)
+    def recall(*args: P.args, **kwargs: P.kwargs) -> R:
+        generation = current()
+        if generation is None or connection.in_atomic_block:
+            return function(*args, **kwargs)
+        key = (function, args, tuple(kwargs.items()))
+        found = generation.remembered.get(key, MISSING)
+        if found is not MISSING:
+            return found  # type: ignore[no-any-return]
+        made = function(*args, **kwargs)
+        if len(generation.remembered) < MOST:
+            generation.remembered[key] = made
+        return made
+
+    return recall
