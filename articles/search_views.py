@@ -9,6 +9,7 @@ from articles.models import Format, Series
 from articles.search import filters, results
 from articles.search.suggestions import suggestions
 from newsroom.lib.furniture import without_publication
+from newsroom.lib.pages import kept
 from newsroom.lib.patience import TookTooLong, at_most
 
 # Milliseconds that one question may take of the database. A search of 50,000 pieces takes a
@@ -17,6 +18,7 @@ PATIENCE = 1500
 SUGGESTIONS_KEPT = 300  # seconds; they follow from names, which change seldom
 
 
+@kept(*filters.NAMES)
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
     """What the words and filters find; 503 where that would take too long."""
@@ -38,6 +40,7 @@ def search(request: HttpRequest) -> HttpResponse:
     return response
 
 
+@kept("term")
 @require_safe
 @without_publication
 def search_suggestions(request: HttpRequest) -> JsonResponse:

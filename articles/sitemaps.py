@@ -21,6 +21,7 @@ from django.views.decorators.http import require_safe
 from articles.models import MONTH, Article, Contributor, Page, Section, Series, Tag
 from newsroom.lib.feeds import printable
 from newsroom.lib.furniture import without_publication
+from newsroom.lib.pages import kept
 
 SIZE = 5_000  # ids in a map; a megabyte and a half at most
 NEWS_FOR = timedelta(hours=48)  # Google's own limits, as is the next one
@@ -85,6 +86,7 @@ def listed(name: str, at: datetime) -> QuerySet:
     return rows.annotate(changed_at=newest) if field in IN_ORDER else rows
 
 
+@kept()
 @require_safe
 @without_publication
 def sitemap_month(request: HttpRequest, month: date, part: int) -> HttpResponse:
@@ -96,6 +98,7 @@ def sitemap_month(request: HttpRequest, month: date, part: int) -> HttpResponse:
     return urls(Entry(piece.get_absolute_url(), piece.updated_at) for piece in shown)
 
 
+@kept()
 @require_safe
 @without_publication
 def sitemap_list(request: HttpRequest, name: str, part: int) -> HttpResponse:
@@ -107,6 +110,7 @@ def sitemap_list(request: HttpRequest, name: str, part: int) -> HttpResponse:
     return urls(entries)
 
 
+@kept()
 @require_safe
 @without_publication
 def sitemap_pages(request: HttpRequest) -> HttpResponse:
@@ -116,6 +120,7 @@ def sitemap_pages(request: HttpRequest) -> HttpResponse:
     return urls(map(Entry, paths))
 
 
+@kept()
 @require_safe
 def news_sitemap(request: HttpRequest) -> HttpResponse:
     """Pieces of the last 48 hours for Google News, newest first; 1 query.

@@ -7,6 +7,7 @@ from articles import feeds, search_views, sitemaps, views
 from articles.converters import DayConverter, MonthConverter
 from articles.models import FormerAddress
 from articles.redirects import follows
+from newsroom.lib.pages import kept
 
 Kind = FormerAddress.Kind
 
@@ -29,7 +30,7 @@ def feed_paths() -> Iterator[URLPattern]:
     for style in feeds.STYLES:
         for name, place, feed, kind in FEEDS:
             view = follows(kind)(feed(style)) if kind else feed(style)
-            yield path(f"feeds/{place}{style}/", require_safe(view), name=f"{name}_{style}")
+            yield path(f"feeds/{place}{style}/", kept()(require_safe(view)), name=f"{name}_{style}")
 
 
 app_name = "articles"

@@ -26,6 +26,7 @@ from articles.models import (
     Tag,
 )
 from articles.redirects import follows
+from newsroom.lib.pages import kept, tell_keys
 from newsroom.models import Publication
 
 Kind = FormerAddress.Kind
@@ -33,6 +34,7 @@ PAGE_SIZE = 20
 GONE_FOR = 60  # seconds; a cache might keep a 410 for good, and the piece may come back
 
 
+@kept()
 @require_safe
 def front_page(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
@@ -42,6 +44,7 @@ def front_page(request: HttpRequest) -> HttpResponse:
     return render(request, "articles/front_page.html", context)
 
 
+@kept()
 @require_safe
 @follows(Kind.ARTICLE)
 def article_detail(request: HttpRequest, day: date, slug: str) -> HttpResponse:
@@ -58,6 +61,7 @@ def article_page(
     request: HttpRequest, article: Article, at: datetime, **context: object
 ) -> HttpResponse:
     """The page of `article`, public or not; who may see it is the caller's question."""
+    tell_keys(request, f"article-{article.pk}")
     next_ones = selection.keep_reading(article, at)
     related = selection.related(article, at, without=next_ones)
     seen: list[selection.Shown] = [article, *selection.parts_around(article), *next_ones, *related]
@@ -111,6 +115,7 @@ def draft_page(request: HttpRequest, link: PreviewLink, at: datetime) -> HttpRes
     return response
 
 
+@kept()
 @require_safe
 @follows(Kind.ARTICLE)
 def article_rest(request: HttpRequest, day: date, slug: str) -> HttpResponse:
@@ -126,6 +131,7 @@ def article_rest(request: HttpRequest, day: date, slug: str) -> HttpResponse:
     return response
 
 
+@kept()
 @require_safe
 @follows(Kind.ARTICLE)
 def article_republish(request: HttpRequest, day: date, slug: str) -> HttpResponse:
@@ -156,6 +162,7 @@ def gone(request: HttpRequest, day: date, slug: str, template: str) -> HttpRespo
     return response
 
 
+@kept("page")
 @require_safe
 @follows(Kind.SECTION)
 def section_detail(request: HttpRequest, slug: str) -> HttpResponse:
@@ -166,6 +173,7 @@ def section_detail(request: HttpRequest, slug: str) -> HttpResponse:
     return article_list(request, articles, template, section=section, facts=about)
 
 
+@kept("page")
 @require_safe
 @follows(Kind.TAG)
 def topic_detail(request: HttpRequest, slug: str) -> HttpResponse:
@@ -175,6 +183,7 @@ def topic_detail(request: HttpRequest, slug: str) -> HttpResponse:
     return article_list(request, articles, "articles/topic_detail.html", tag=tag, facts=about)
 
 
+@kept("page")
 @require_safe
 @follows(Kind.SERIES)
 def series_detail(request: HttpRequest, slug: str) -> HttpResponse:
@@ -186,6 +195,7 @@ def series_detail(request: HttpRequest, slug: str) -> HttpResponse:
     return article_list(request, articles, "articles/series_detail.html", **context)
 
 
+@kept("page")
 @require_safe
 @follows(Kind.CONTRIBUTOR)
 def contributor_detail(request: HttpRequest, slug: str) -> HttpResponse:
@@ -196,12 +206,14 @@ def contributor_detail(request: HttpRequest, slug: str) -> HttpResponse:
     return article_list(request, articles, template, contributor=contributor, facts=about)
 
 
+@kept("page")
 @require_safe
 def latest(request: HttpRequest) -> HttpResponse:
     about = facts.Facts(kind="latest")
     return article_list(request, Article.objects.public(), "articles/latest.html", facts=about)
 
 
+@kept()
 @require_safe
 def archive_index(request: HttpRequest) -> HttpResponse:
     """Every month that has pieces, newest first."""
@@ -216,6 +228,7 @@ def archive_index(request: HttpRequest) -> HttpResponse:
     return render(request, "articles/archive_index.html", {"months": months})
 
 
+@kept("page")
 @require_safe
 def archive_month(request: HttpRequest, month: date) -> HttpResponse:
     """A month's pieces by their day in the publication's time zone."""
@@ -244,6 +257,7 @@ def article_list(
     return render(request, template, {"page": page, **context})
 
 
+@kept("page")
 @require_safe
 def corrections(request: HttpRequest) -> HttpResponse:
     notices = Notice.objects.corrections().select_related("article")
@@ -251,6 +265,7 @@ def corrections(request: HttpRequest) -> HttpResponse:
     return render(request, "articles/corrections.html", {"page": page})
 
 
+@kept()
 @require_safe
 @follows(Kind.PAGE)
 def page_detail(request: HttpRequest, slug: str) -> HttpResponse:

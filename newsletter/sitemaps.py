@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 from articles.sitemaps import Entry, urls
 from newsletter.models import Issue
 from newsroom.lib.furniture import without_publication
+from newsroom.lib.pages import kept
 
 
 def maps() -> list[str]:
@@ -15,6 +16,7 @@ def maps() -> list[str]:
     return [reverse("newsletter:sitemap_letters")] if listed.exists() else []
 
 
+@kept()
 @require_safe
 @without_publication
 def sitemap_letters(request: HttpRequest) -> HttpResponse:

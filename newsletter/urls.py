@@ -4,6 +4,7 @@ from newsletter import sitemaps
 from newsletter.converters import IsoDayConverter
 from newsletter.feeds import RoundUpFeed
 from newsletter.views import archive, clicks, leaving, preferences, sign_up
+from newsroom.lib.pages import kept
 
 register_converter(IsoDayConverter, "iso_day")
 
@@ -21,6 +22,6 @@ urlpatterns = [
     path("newsletter/archive/", archive.issue_list, name="issue_list"),
     path("newsletter/<iso_day:day>/", archive.issue_detail, name="issue_detail"),
     path("newsletter/go/<int:issue_id>/<int:link>/", clicks.go, name="go"),
-    path("feeds/newsletter/", RoundUpFeed(), name="feed"),
+    path("feeds/newsletter/", kept()(RoundUpFeed()), name="feed"),
     path("sitemap/newsletter.xml", sitemaps.sitemap_letters, name="sitemap_letters"),
 ]

@@ -5,10 +5,12 @@ from django.urls import include, path, re_path
 from newsletter import webhooks
 from newsroom import views
 
+handler500 = "newsroom.views.server_error"
 handler404 = "newsroom.views.not_found"
 urlpatterns = [
     path("admin/", admin.site.urls),
     path("healthz", views.healthz, name="healthz"),
+    path("readyz", views.readyz, name="readyz"),
     path("robots.txt", views.robots, name="robots"),
     path("sitemap.xml", views.sitemap, name="sitemap"),
     re_path(

@@ -1,14 +1,16 @@
 """What is no page of the magazine."""
 
 import mimetypes
+import sys
 
 from django.conf import settings
 from django.core.files.storage import default_storage
+from django.db import InterfaceError, OperationalError, connection
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.views import csrf
+from django.views import csrf, defaults
 from django.views.decorators.http import require_safe
 
 from articles import sitemaps
@@ -17,7 +19,9 @@ from articles.search.likely import likely
 from newsletter import sitemaps as past_letters
 from newsroom import publication
 from newsroom.lib.furniture import without_publication
+from newsroom.lib.pages import kept
 from newsroom.lib.patience import TookTooLong, at_most
+from newsroom.pages import unavailable
 
 PATIENCE = 300  # milliseconds that a page which is not there waits for what may have been meant
 
@@ -31,6 +35,16 @@ def healthz(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @without_publication
+def readyz(request: HttpRequest) -> HttpResponse:
+    """Whether pages can be made here; 1 query."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+    return HttpResponse("ready\n", content_type="text/plain")
+
+
+@kept()
+@require_safe
+@without_publication
 def robots(request: HttpRequest) -> HttpResponse:
     """What programs may read, and where they learn what there is (RFC 9309)."""
     maps = [reverse("sitemap"), reverse("articles:news_sitemap")]
@@ -39,6 +53,7 @@ def robots(request: HttpRequest) -> HttpResponse:
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
 
 
+@kept()
 @require_safe
 @without_publication
 def sitemap(request: HttpRequest) -> HttpResponse:
@@ -68,6 +83,13 @@ def rendition(request: HttpRequest, token: str, name: str, extension: str) -> Fi
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Nothing is done; but what was typed into a form of ours is kept."""
     return keeping.csrf_failed(request) or csrf.csrf_failure(request, reason=reason)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """500 where the fault is ours; 503 where the database is gone, or was too slow and stopped."""
+    if not isinstance(sys.exc_info()[1], OperationalError | InterfaceError):
+        return defaults.server_error(request)
+    return HttpResponse(unavailable.body(), status=503, headers=unavailable.headers())
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:

@@ -28,6 +28,7 @@ NAMED: dict[str, type[Model]] = {
     "tag": Tag,
     "by": Contributor,
 }
+NAMES = ["q", *NAMED, "from", "to", "order", "page"]  # all that an address may say
 WORDS = {"by": "contributor", "from": "day", "to": "day"}
 YEARS = range(1900, 2200)
 

@@ -9,10 +9,12 @@ from django.views.decorators.http import require_safe
 
 from donations import beacon, board, returning
 from donations.models import Claim
+from newsroom.lib.pages import kept
 
 A_DAY, AN_HOUR = 86_400_000, 3_600_000  # milliseconds
 
 
+@kept()
 @require_safe
 def about(request: HttpRequest) -> HttpResponse:
     """What we ask and why; the same for everybody, 3 queries."""

@@ -9,10 +9,12 @@ from django.views.decorators.http import require_safe
 
 from newsletter import archive
 from newsletter.models import Issue, Newsletter
+from newsroom.lib.pages import kept
 
 PAGE_SIZE = 20
 
 
+@kept("page")
 @require_safe
 def issue_list(request: HttpRequest) -> HttpResponse:
     """Newest first; at most 4 queries."""
@@ -22,6 +24,7 @@ def issue_list(request: HttpRequest) -> HttpResponse:
     return render(request, "newsletter/issue_list.html", context)
 
 
+@kept()
 @require_safe
 def issue_detail(request: HttpRequest, day: date) -> HttpResponse:
     """One letter as it was sent; at most 4 queries."""

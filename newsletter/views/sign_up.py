@@ -15,10 +15,12 @@ from newsletter.services import subscribing
 from newsletter.tokens import CONFIRM, PREFERENCES, request_in
 from newsletter.views.links import by_link, gone
 from newsroom.lib import networks, origin
+from newsroom.lib.pages import kept
 
 N_ISSUES = 6
 
 
+@kept()
 @csrf_exempt  # public pages are the same for everybody, and so hold no token; see origin
 @require_http_methods(["GET", "HEAD", "POST"])
 def signup(request: HttpRequest) -> HttpResponse:
@@ -80,6 +82,7 @@ def ticket(request: HttpRequest) -> HttpResponse:
     return HttpResponse(new_ticket(timezone.now()), content_type="text/plain")
 
 
+@kept()
 @require_safe
 def asked(request: HttpRequest) -> HttpResponse:
     """The answer to every sign-up, whether the address is known or not."""

@@ -1,0 +1,32 @@
+"""When pages will change with nobody writing anything."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from django.db.models import Min, QuerySet
+
+from articles.models import Article, Notice, TopicBox
+from articles.sitemaps import NEWS_FOR
+
+
+def starts(at: datetime) -> Iterator[datetime]:
+    """The next moments after `at` at which something appears, or is news no more; 4 queries."""
+    yield from first(Article.objects.waiting(at), "published_at")
+    yield from first(Notice.objects.filter(at__gt=at), "at")
+    yield from first(TopicBox.objects.filter(starts_at__gt=at), "starts_at")
+    for newest in first(
+        Article.objects.public(at).filter(published_at__gt=at - NEWS_FOR), "published_at"
+    ):
+        yield newest + NEWS_FOR
+
+
+def ends(at: datetime) -> Iterator[datetime]:
+    """The next moments after `at` at which something goes; 2 queries."""
+    yield from first(Article.objects.ending(at), "published_until")
+    yield from first(TopicBox.objects.filter(ends_at__gt=at), "ends_at")
+
+
+def first(rows: QuerySet, name: str) -> Iterator[datetime]:
+    found: datetime | None = rows.aggregate(first=Min(name))["first"]
+    if found:
+        yield found

@@ -1,0 +1,185 @@
+"""What stands in front of Django: it answers with finished pages, and has Django make new ones."""
+
+import time
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from django.conf import settings
+
+from newsroom.lib.generation import Generation
+from newsroom.lib.pages import KEYS, UNFINISHED
+from newsroom.pages.flights import Flight, Flights
+from newsroom.pages.memory import Memory
+from newsroom.pages.page import (
+    NOT_MODIFIED,
+    Headers,
+    Page,
+    cache_control,
+    coding_for,
+    finished,
+    has_already,
+    header,
+    only,
+)
+from newsroom.pages.release import release
+from newsroom.pages.request import Environ, Key, bare, key_of, known_of
+from newsroom.pages.shared import Folder, Nobody, Shared
+from newsroom.pages.unavailable import unavailable
+from newsroom.pages.watching import Watcher
+
+Respond = Callable[..., Any]
+Application = Callable[[Environ, Any], Iterable[bytes]]
+PATIENCE = 2.0  # seconds that a reader waits for a page that somebody else's request makes
+TICK = 0.01  # seconds between two looks at what another process makes
+REST = 5.0  # seconds in which a page that could not be made is not tried again
+WITHOUT_DATABASE = ("/static/", "/media/", "/healthz", "/readyz")
+
+
+def stand_before(application: Application) -> "Front":
+    """`application`, with as much memory for pages as the settings give."""
+    memory, n_bytes = Memory(settings.PAGES_MEMORY), 4 * settings.PAGES_MEMORY
+    folder = settings.VAR_DIR / "pages" / release()
+    shared = Folder(folder, n_bytes) if n_bytes else Nobody()
+    return Front(application, Watcher(), memory, shared)
+
+
+class Busy(Exception):
+    """Nobody can make this page now."""
+
+
+class Front:
+    def __init__(
+        self,
+        application: Application,
+        watcher: Watcher,
+        memory: Memory,
+        shared: Shared | None = None,
+    ) -> None:
+        self.application = application
+        self.watcher = watcher
+        self.memory = memory
+        self.shared = shared or Nobody()
+        self.flights = Flights()
+
+    def __call__(self, environ: Environ, start_response: Respond) -> Iterable[bytes]:
+        key = key_of(environ)
+        now = self.watcher.current()
+        if key is None:
+            return self.through(environ, start_response)
+        page = self.memory.get(key)
+        if page is None or now is None or not page.is_fresh(now, time.time()):
+            try:
+                page = self.renewed(key, environ, page, now)
+            except Busy:
+                return unavailable(start_response)
+        return self.answer(page, now, environ, start_response)
+
+    def through(self, environ: Environ, start_response: Respond) -> Iterable[bytes]:
+        """For Django, unless that could only wait for a database that is gone."""
+        if self.watcher.is_lost and not environ["PATH_INFO"].startswith(WITHOUT_DATABASE):
+            return unavailable(start_response)
+
+        def respond(status: str, headers: Headers, *others: Any) -> Any:
+            if not header(headers, "Cache-Control"):
+                headers = [*headers, ("Cache-Control", "private, no-cache")]
+            return start_response(status, headers, *others)
+
+        return self.application(environ, respond)
+
+    def renewed(self, key: Key, environ: Environ, old: Page | None, now: Generation | None) -> Page:
+        """The page of now; or `old`, while somebody makes that or nobody can. Raises Busy."""
+        if now is None or not self.memory.n_bytes:
+            if self.watcher.is_lost:
+                raise Busy
+            return self.made(key, environ, now)
+        is_right = old is not None and old.generation >= now.hard
+        if is_right and (self.watcher.is_lost or time.time() < old.again_at):  # type: ignore[union-attr]
+            return old  # type: ignore[return-value]
+        if self.watcher.is_lost:
+            raise Busy
+        flight, page, is_ours = self.flights.join(key, lambda: self.found(key, now))
+        if page:
+            return page
+        if not is_ours:
+            return old if old and old.may_be_shown(now) else self.awaited(flight)
+        try:
+            page = self.fetched(key, environ, old, now)
+            flight.page = page if page.is_shared else None
+        finally:
+            self.flights.land(key, flight)
+        if page.status[0] == "5" and old and is_right:
+            old.again_at = time.time() + REST
+            return old
+        return page
+
+    def found(self, key: Key, now: Generation) -> Page | None:
+        page = self.memory.get(key)
+        return page if page and page.is_fresh(now, time.time()) else None
+
+    def awaited(self, flight: Flight) -> Page:
+        flight.landed.wait(PATIENCE)
+        if flight.page is None:
+            raise Busy
+        return flight.page
+
+    def fetched(self, key: Key, environ: Environ, old: Page | None, now: Generation) -> Page:
+        """From another process of ours, or made here. Raises Busy if that takes it too long."""
+        until = time.monotonic() + PATIENCE
+        while True:
+            with self.shared.claim(key) as is_ours:
+                page = self.shared.get(key)
+                if page and page.is_fresh(now, time.time()):
+                    self.memory.put(key, page)
+                    return page
+                if is_ours:
+                    return self.kept(key, self.made(key, environ, now))
+            if old and old.may_be_shown(now):
+                return old
+            if time.monotonic() > until:
+                raise Busy
+            time.sleep(TICK)
+
+    def kept(self, key: Key, page: Page) -> Page:
+        if page.generation:
+            self.memory.put(key, page)
+            self.shared.put(key, page)
+        return page
+
+    def made(self, key: Key, environ: Environ, now: Generation | None) -> Page:
+        """By Django; of generation 0 if nobody else may have it."""
+        asked, at = bare(environ, key), time.time()
+        answered: list[Any] = []
+        chunks = self.application(
+            asked, lambda status, headers, *_: answered.extend((status, headers))
+        )
+        try:
+            body = b"".join(chunks)
+        finally:
+            if close := getattr(chunks, "close", None):
+                close()
+        status, headers = answered
+        known = known_of(key.path)
+        keys = ["site", *(known.keys if known else ()), *asked[KEYS]]
+        page = finished(status, headers, body, keys)
+        page.made = at
+        if now and page.is_shared and not asked[UNFINISHED]:
+            page.generation, page.until = now.number, now.until
+        return page
+
+    def answer(
+        self, page: Page, now: Generation | None, environ: Environ, start_response: Respond
+    ) -> Iterable[bytes]:
+        form = page.form(coding_for(environ.get("HTTP_ACCEPT_ENCODING", "")))
+        headers = [*form.headers, ("Cache-Control", self.life(page, now))]
+        if page.status.startswith("200") and has_already(environ, page):
+            start_response("304 Not Modified", only(headers, NOT_MODIFIED))
+            return ()
+        start_response(page.status, headers)
+        return () if environ["REQUEST_METHOD"] == "HEAD" else (form.body,)
+
+    def life(self, page: Page, now: Generation | None) -> str:
+        if not page.generation:
+            return page.life or "no-store"
+        at = time.time()
+        is_fresh = now is not None and page.is_fresh(now, at)
+        return cache_control(page.life, page.until - at if is_fresh else 0)

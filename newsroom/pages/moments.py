@@ -1,0 +1,23 @@
+"""When public pages will change by themselves, with nobody writing anything."""
+
+from datetime import datetime, timedelta
+
+from django.utils import timezone
+
+from articles import scheduled as pieces
+from donations import scheduled as appeals
+from newsroom.models import Publication
+
+
+def following(at: datetime) -> tuple[float, float]:
+    """The next moments after `at` at which anything appears or goes, and at which anything goes.
+
+    Seconds since 1970. A day of the publication ends in any case: pages tell the date, and the
+    rights to photos end with a day.
+    """
+    with timezone.override(Publication.current_zone()):
+        day = timezone.localtime(at).replace(hour=0, minute=0, second=0, microsecond=0)
+        midnight = day + timedelta(days=1)
+        ends = [midnight, *pieces.ends(at), *appeals.ends(at)]
+        starts = [*pieces.starts(at), *appeals.starts(at)]
+    return min(ends + starts).timestamp(), min(ends).timestamp()

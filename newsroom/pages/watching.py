@@ -1,0 +1,96 @@
+"""A thread of each web process that knows which generation of the site is now."""
+
+import logging
+import os
+import time
+from datetime import UTC, datetime
+from threading import Event, Lock, Thread
+
+from django.db import Error, connections
+
+from newsroom.lib import generation
+from newsroom.lib.generation import Generation
+from newsroom.pages import moments
+
+logger = logging.getLogger(__name__)
+
+EVERY = 0.5  # seconds from one look to the next
+SILENCE = 3.0  # seconds without an answer, after which the database counts as gone
+READ = "SELECT number, hard FROM newsroom_generation"
+
+
+class Watcher:
+    """Looks at the database that pages are made from: a copy lags behind with its number, too."""
+
+    def __init__(self, alias: str = "default") -> None:
+        self.alias = alias
+        self.process = 0
+        self.lock = Lock()
+        self.first, self.over = Event(), Event()
+        self.has_failed = False
+        self.heard_at = 0.0
+
+    @property
+    def is_lost(self) -> bool:
+        """Whether the database does not answer."""
+        return self.has_failed or time.monotonic() - self.heard_at > SILENCE
+
+    def current(self) -> Generation | None:
+        """What was seen last, once this process has looked at all."""
+        if self.process != os.getpid():  # threads do not survive a fork
+            self.start()
+        if generation.known is None:
+            self.first.wait(1)
+        return generation.known
+
+    def start(self) -> None:
+        with self.lock:
+            if self.process == os.getpid():
+                return
+            self.process = os.getpid()
+            self.heard_at = time.monotonic()
+            self.first = Event()
+            generation.known = None
+            self.thread = Thread(target=self.watch, name="generation", daemon=True)
+            self.thread.start()
+
+    def watch(self) -> None:
+        left = 0.0
+        while not self.over.wait(max(0.01, min(EVERY, left))):
+            self.look()
+            left = generation.known.until - time.time() if generation.known else EVERY
+        connections[self.alias].close()
+
+    def stop(self) -> None:
+        self.over.set()
+        self.thread.join()
+
+    def look(self) -> None:
+        """Note what is now; repeated, nothing changes."""
+        try:
+            with connections[self.alias].cursor() as cursor:
+                cursor.execute(READ)
+                self.note(*cursor.fetchone())
+        except Error as error:
+            self.lose(error)
+            return
+        if self.has_failed:
+            logger.info("The database answers again")
+        self.has_failed = False
+        self.heard_at = time.monotonic()
+        self.first.set()
+
+    def note(self, number: int, hard: int) -> None:
+        at, known = time.time(), generation.known
+        if known and known.number == number and at < known.until:
+            return
+        ended = known.ended if known and at < known.ends else at
+        until, ends = moments.following(datetime.fromtimestamp(at, UTC))
+        generation.known = Generation(number, hard, until, ends, ended)
+
+    def lose(self, error: Error) -> None:
+        if not self.has_failed:
+            logger.error("The database does not answer: %s", str(error).splitlines()[0])
+        self.has_failed = True
+        self.first.set()
+        connections[self.alias].close()
