@@ -1,0 +1,19 @@
+"""Which pieces stand beside a piece, and what the front page holds."""
+
+from articles.selection.beside import Part, keep_reading, parts_around, related
+from articles.selection.boxes import Box, boxes
+from articles.selection.dealing import Shown
+from articles.selection.front import FrontPageLayout, Row, front_page
+
+__all__ = [
+    "Box",
+    "FrontPageLayout",
+    "Part",
+    "Row",
+    "Shown",
+    "boxes",
+    "front_page",
+    "keep_reading",
+    "parts_around",
+    "related",
+]
