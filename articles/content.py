@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from itertools import takewhile
 from urllib.parse import parse_qs, urlsplit
 
+from django.db.models import QuerySet
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 
 from articles.models import Article, Photo
 from newsroom.lib import html
+from newsroom.lib.statements import GivenIds, statement
 
 # The cleaner stores figures in exactly these shapes.
 FIGURE = re.compile(
@@ -22,7 +24,12 @@ TAG = re.compile(r'<(/?)(\w+)(?:[^>"]|"[^"]*")*>')
 def photos_in(*bodies: str) -> dict[int, Photo]:
     """The photos that the bodies refer to, by id; 1 query, none where there are no photos."""
     wanted = {pk for body in bodies for pk in html.photo_ids(body)}
-    return Photo.objects.in_bulk(wanted) if wanted else {}
+    return {photo.pk: photo for photo in _photos.run(ids=list(wanted))} if wanted else {}
+
+
+@statement
+def _photos() -> QuerySet[Photo]:
+    return Photo.objects.filter(pk__in=GivenIds("ids"))
 
 
 def render(body: str, photos: Mapping[int, Photo], *, demote: bool = False) -> SafeString:

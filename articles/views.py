@@ -1,33 +1,25 @@
 """The pages that readers read."""
 
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import Any, TypeVar
 
 from django.core.paginator import Paginator
 from django.db import transaction
-from django.db.models import Count
+from django.db.models import Count, Model
 from django.db.models.functions import TruncMonth
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from articles import content, facts, republishing, selection, services
-from articles.models import (
-    Article,
-    ArticleQuerySet,
-    Contributor,
-    FormerAddress,
-    Notice,
-    Page,
-    PreviewLink,
-    Section,
-    Series,
-    Tag,
-)
+from articles import content, facts, listing, republishing, selection, services
+from articles.listing import Listing
+from articles.models import Article, FormerAddress, Notice, Page, PreviewLink, Series
 from articles.redirects import follows
 from newsroom.lib.pages import kept, tell_keys
 from newsroom.models import Publication
+
+M = TypeVar("M", bound=Model)
 
 Kind = FormerAddress.Kind
 PAGE_SIZE = 20
@@ -50,8 +42,7 @@ def front_page(request: HttpRequest) -> HttpResponse:
 def article_detail(request: HttpRequest, day: date, slug: str) -> HttpResponse:
     """A public piece with everything around it; at most 11 queries."""
     now = timezone.now()
-    public = Article.objects.public(now).for_page()
-    article = public.filter(published_on=day, slug=slug).first()
+    article = selection.piece(day, slug, now)
     if article is None:
         return gone(request, day, slug, "articles/gone.html")
     return article_page(request, article, now, facts=facts.of_piece(article))
@@ -120,8 +111,7 @@ def draft_page(request: HttpRequest, link: PreviewLink, at: datetime) -> HttpRes
 @follows(Kind.ARTICLE)
 def article_rest(request: HttpRequest, day: date, slug: str) -> HttpResponse:
     """The part of a piece that a teaser leaves out, as a fragment for “keep reading”."""
-    public = Article.objects.public().for_page()
-    article = public.filter(published_on=day, slug=slug).first()
+    article = selection.piece(day, slug, timezone.now())
     if article is None:
         return gone(request, day, slug, "articles/gone_rest.html")
     _, rest = content.fold(article.body, article.teaser_paragraphs)
@@ -137,8 +127,7 @@ def article_rest(request: HttpRequest, day: date, slug: str) -> HttpResponse:
 def article_republish(request: HttpRequest, day: date, slug: str) -> HttpResponse:
     """The piece to take along, where its text is ours to give."""
     now = timezone.now()
-    public = Article.objects.public(now).for_page()
-    article = public.filter(published_on=day, slug=slug).first()
+    article = selection.piece(day, slug, now)
     if article is None:
         return gone(request, day, slug, "articles/gone.html")
     if not article.is_republishable:
@@ -166,9 +155,9 @@ def gone(request: HttpRequest, day: date, slug: str, template: str) -> HttpRespo
 @require_safe
 @follows(Kind.SECTION)
 def section_detail(request: HttpRequest, slug: str) -> HttpResponse:
-    section = get_object_or_404(Section, slug=slug)
-    articles = Article.objects.public().filter(section=section)
+    section = found(listing.section.one(slug=slug))
     about = facts.Facts(kind="section", section=slug)
+    articles = Listing(listing.of_section, of=section.pk, at=timezone.now())
     template = "articles/section_detail.html"
     return article_list(request, articles, template, section=section, facts=about)
 
@@ -177,8 +166,8 @@ def section_detail(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 @follows(Kind.TAG)
 def topic_detail(request: HttpRequest, slug: str) -> HttpResponse:
-    tag = get_object_or_404(Tag, slug=slug)
-    articles = Article.objects.public().filter(tags=tag)
+    tag = found(listing.tag.one(slug=slug))
+    articles = Listing(listing.of_tag, of=tag.pk, at=timezone.now())
     about = facts.Facts(kind="topic", tags=(slug,))
     return article_list(request, articles, "articles/topic_detail.html", tag=tag, facts=about)
 
@@ -187,20 +176,21 @@ def topic_detail(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 @follows(Kind.SERIES)
 def series_detail(request: HttpRequest, slug: str) -> HttpResponse:
-    series = get_object_or_404(Series, slug=slug)
-    articles = Article.objects.public().filter(series=series)
+    series = found(listing.series.one(slug=slug))
+    is_in_parts = series.order == Series.Order.PARTS
+    listed = listing.parts_of_series if is_in_parts else listing.of_series
+    articles = Listing(listed, of=series.pk, at=timezone.now())
     about = facts.Facts(kind="series", series=slug)
-    context: dict[str, Any] = {"series": series, "facts": about}
-    context["is_in_parts"] = series.order == Series.Order.PARTS
-    return article_list(request, articles, "articles/series_detail.html", **context)
+    template = "articles/series_detail.html"
+    return article_list(request, articles, template, series=series, facts=about)
 
 
 @kept("page")
 @require_safe
 @follows(Kind.CONTRIBUTOR)
 def contributor_detail(request: HttpRequest, slug: str) -> HttpResponse:
-    contributor = get_object_or_404(Contributor.objects.select_related("portrait"), slug=slug)
-    articles = Article.objects.public().filter(pk__in=contributor.bylines.values("article"))
+    contributor = found(listing.contributor.one(slug=slug))
+    articles = Listing(listing.of_contributor, of=contributor.pk, at=timezone.now())
     about = facts.Facts(kind="contributor")
     template = "articles/contributor_detail.html"
     return article_list(request, articles, template, contributor=contributor, facts=about)
@@ -210,7 +200,8 @@ def contributor_detail(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 def latest(request: HttpRequest) -> HttpResponse:
     about = facts.Facts(kind="latest")
-    return article_list(request, Article.objects.public(), "articles/latest.html", facts=about)
+    articles = Listing(listing.everything, at=timezone.now())
+    return article_list(request, articles, "articles/latest.html", facts=about)
 
 
 @kept()
@@ -236,25 +227,25 @@ def archive_month(request: HttpRequest, month: date) -> HttpResponse:
     start = datetime(month.year, month.month, 1, tzinfo=zone)
     following = (month + timedelta(days=32)).replace(day=1)
     end = datetime(following.year, following.month, 1, tzinfo=zone)
-    articles = Article.objects.public().filter(published_at__gte=start, published_at__lt=end)
+    articles = Listing(listing.within, start=start, end=end, at=timezone.now())
     about = facts.Facts(kind="archive")
     template = "articles/archive_month.html"
     return article_list(request, articles, template, month=month, facts=about)
 
 
 def article_list(
-    request: HttpRequest,
-    articles: ArticleQuerySet,
-    template: str,
-    *,
-    is_in_parts: bool = False,
-    **context: Any,
+    request: HttpRequest, articles: Listing, template: str, **context: Any
 ) -> HttpResponse:
-    """Newest first, parts from the first on; PAGE_SIZE a page (?page=N); 2 queries."""
-    listed = articles.for_list()
-    in_order = listed.oldest_first() if is_in_parts else listed.newest_first()
-    page = Paginator(in_order, PAGE_SIZE).get_page(request.GET.get("page"))
+    """PAGE_SIZE a page (?page=N); 2 queries."""
+    paginator: Paginator[Article] = Paginator(articles, PAGE_SIZE)  # type: ignore[arg-type]
+    page = paginator.get_page(request.GET.get("page"))
     return render(request, template, {"page": page, **context})
+
+
+def found(one: M | None) -> M:
+    if one is None:
+        raise Http404
+    return one
 
 
 @kept("page")

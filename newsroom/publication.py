@@ -11,21 +11,26 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 from articles.models import Page, Section
+from newsroom.lib.statements import Statement
 from newsroom.models import Publication, SocialLink
 
-_furniture = Publication.objects.annotate(
-    nav_sections=ArraySubquery(Section.objects.values(item=JSONObject(name="name", slug="slug"))),
-    footer_pages=ArraySubquery(
-        Page.objects.filter(footer_order__isnull=False).values(
-            item=JSONObject(title="title", slug="slug")
-        )
-    ),
-    social=ArraySubquery(
-        SocialLink.objects.filter(publication=OuterRef("pk")).values(
-            item=JSONObject(label="label", url="url")
-        )
-    ),
-)  # put together once; a request only runs it
+_furniture = Statement(
+    lambda: Publication.objects.annotate(
+        nav_sections=ArraySubquery(
+            Section.objects.values(item=JSONObject(name="name", slug="slug"))
+        ),
+        footer_pages=ArraySubquery(
+            Page.objects.filter(footer_order__isnull=False).values(
+                item=JSONObject(title="title", slug="slug")
+            )
+        ),
+        social=ArraySubquery(
+            SocialLink.objects.filter(publication=OuterRef("pk")).values(
+                item=JSONObject(label="label", url="url")
+            )
+        ),
+    )
+)
 
 
 def current() -> Publication:
@@ -33,7 +38,7 @@ def current() -> Publication:
 
     Before anybody has filled it in, an unsaved one with the defaults.
     """
-    return _furniture.first() or Publication()
+    return _furniture.one() or Publication()
 
 
 class PublicationMiddleware:

@@ -136,9 +136,9 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         joined = self.select_related("section", "format", "kicker", "photo")
         return joined.annotate(byline_names=ArraySubquery(authors.values("contributor__name")))
 
-    def for_page(self) -> Self:
-        """With everything a page says of the piece itself; 4 queries."""
+    def for_page(self, at: datetime | None = None) -> Self:
+        """With everything a page says of the piece itself at `at` (default now); 4 queries."""
         bylines = Byline.objects.select_related("contributor")
         joined = self.select_related("section", "format", "kicker", "series", "photo")
-        joined = joined.with_updated_at().with_tag_counts().with_neighbours()
+        joined = joined.with_updated_at(at).with_tag_counts().with_neighbours(at)
         return joined.prefetch_related(Prefetch("bylines", bylines), "tags", "notices")

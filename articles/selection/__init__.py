@@ -4,6 +4,7 @@ from articles.selection.beside import Part, keep_reading, parts_around, related
 from articles.selection.boxes import Box, boxes
 from articles.selection.dealing import Shown
 from articles.selection.front import FrontPageLayout, Row, front_page
+from articles.selection.piece import piece
 
 __all__ = [
     "Box",
@@ -15,5 +16,6 @@ __all__ = [
     "front_page",
     "keep_reading",
     "parts_around",
+    "piece",
     "related",
 ]

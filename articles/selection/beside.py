@@ -6,16 +6,36 @@ from datetime import date, datetime, timedelta
 from math import log2
 from typing import Any, Self
 
-from django.db.models import Case, F, FloatField, OuterRef, Q, Subquery, Sum, Value, When
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import (
+    BigIntegerField,
+    Case,
+    F,
+    FloatField,
+    Func,
+    JSONField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Sum,
+    TextField,
+    Value,
+    When,
+)
 from django.db.models.functions import Cast, Coalesce, Extract
 from django.urls import reverse
+from psycopg.types.json import Jsonb
 
-from articles.models import Article, RelatedLink, TaggedArticle
+from articles.models import Article, ArticleQuerySet, RelatedLink, TaggedArticle
 from articles.selection.dealing import Shown, newest_ids
+from newsroom.lib.statements import Given, GivenIds, given_id, given_time, statement
 
 N_KEEP_READING = 3
 N_RELATED = 4
 N_ALIKE = 50
+
+AT, ARTICLE = given_time("at"), given_id("article")
 
 
 def keep_reading(article: Article, at: datetime) -> list[Article]:
@@ -23,13 +43,23 @@ def keep_reading(article: Article, at: datetime) -> list[Article]:
 
     None that somebody chose to stand beside the piece, or that is around it in its series.
     """
-    chosen = RelatedLink.objects.filter(article=article).values("to_article")
-    own = [article.pk, *(part.pk for part in parts_around(article))]
-    public = Article.objects.public(at).exclude(pk__in=own).exclude(pk__in=chosen)
-    before = Q(section=article.section_id, published_at__lte=article.published_at or at)
+    return _keep_reading.run(
+        at=at,
+        article=article.pk,
+        own=[article.pk, *(part.pk for part in parts_around(article))],
+        section=article.section_id,
+        before=article.published_at or at,
+    )
+
+
+@statement
+def _keep_reading() -> ArticleQuerySet:
+    public = Article.objects.public(AT).exclude(pk__in=GivenIds("own"))
+    public = public.exclude(pk__in=chosen_beside().values("to_article"))
+    before = Q(section=given_id("section"), published_at__lte=given_time("before"))
     older = public.filter(before).newest_first().values("pk")[:N_KEEP_READING]
     newest = public.newest_first().values("pk")[: 2 * N_KEEP_READING]
-    return list(
+    return (
         Article.objects.filter(pk__in=older.union(newest))
         .for_teaser()
         .annotate(is_next=Case(When(before, then=Value(1)), default=Value(0)))
@@ -44,35 +74,59 @@ def related(article: Article, at: datetime, *, without: Iterable[Article]) -> li
     Of each tag and the series the N_ALIKE newest are weighed. 1 query.
     """
     shown: list[Shown] = [article, *without, *parts_around(article)]
-    others = Article.objects.public(at).exclude(pk__in=[piece.pk for piece in shown])
-    chosen = RelatedLink.objects.filter(article=article)
-    alike = [newest_ids(others.filter(tags=one["tag"]), N_ALIKE) for one in article.tag_counts]
-    in_series = newest_ids(others.filter(series=article.series_id or 0), N_ALIKE)
-    candidates = chosen.values_list("to_article").union(in_series, *alike)
-    return list(
-        others.filter(pk__in=candidates)
+    return _related.run(
+        at=at,
+        article=article.pk,
+        shown=[piece.pk for piece in shown],
+        series=article.series_id,
+        weights=Jsonb({one["tag"]: 1 / log2(1 + one["n"]) for one in article.tag_counts}),
+    )
+
+
+@statement
+def _related() -> ArticleQuerySet:
+    others = Article.objects.public(AT).exclude(pk__in=GivenIds("shown"))
+    chosen = chosen_beside()
+    of_tag = ArraySubquery(newest_ids(others.filter(tags=OuterRef("tag")), N_ALIKE))
+    alike = TaggedArticle.objects.filter(content_object=ARTICLE).values(id_=unnested(of_tag))
+    in_series = newest_ids(others.filter(series=given_id("series")), N_ALIKE)
+    by_hand = Subquery(chosen.filter(to_article=OuterRef("pk")).values("position")[:1])
+    return (
+        others.filter(pk__in=chosen.values_list("to_article").union(in_series, alike))
         .for_line()
-        .annotate(
-            by_hand=Subquery(chosen.filter(to_article=OuterRef("pk")).values("position")[:1]),
-            likeness=likeness(article) / (1 + age_in_years(at)),
-        )
+        .annotate(by_hand=by_hand, likeness=likeness() / (1 + age_in_years(AT)))
         .order_by(F("by_hand").asc(nulls_last=True), "-likeness", "-published_at")[:N_RELATED]
     )
 
 
-def likeness(article: Article) -> Any:
-    """How much a piece has in common with `article`: the series as much as a tag of no other."""
-    weights = [When(tag=one["tag"], then=1 / log2(1 + one["n"])) for one in article.tag_counts]
-    weight = Sum(Case(*weights, default=0.0))
+def chosen_beside() -> QuerySet[RelatedLink]:
+    return RelatedLink.objects.filter(article=ARTICLE)
+
+
+def unnested(ids: ArraySubquery) -> Func:
+    return Func(ids, function="unnest", output_field=BigIntegerField())
+
+
+def likeness() -> Any:
+    """How much a piece has in common with the given one: the series as much as a tag of no other.
+
+    By the given weights of the tags.
+    """
+    weight = Func(
+        Given("weights", JSONField()),
+        Cast("tag", TextField()),
+        function="jsonb_extract_path_text",
+        output_field=TextField(),
+    )
     shared = TaggedArticle.objects.filter(content_object=OuterRef("pk")).order_by()
-    by_tags = Subquery(shared.values("content_object").annotate(sum=weight).values("sum"))
-    by_series = Case(When(series=article.series_id or 0, then=1.0), default=0.0)
-    return Coalesce(by_tags, 0.0) + by_series
+    sums = shared.values("content_object").annotate(sum=Sum(Cast(weight, FloatField())))
+    by_series = Case(When(series=given_id("series"), then=1.0), default=0.0)
+    return Coalesce(Subquery(sums.values("sum")), 0.0) + by_series
 
 
-def age_in_years(at: datetime) -> Any:
+def age_in_years(at: Any) -> Any:
     """Of each piece at `at`."""
-    seconds = Extract(Value(at) - F("published_at"), "epoch")
+    seconds = Extract(at - F("published_at"), "epoch")
     return Cast(seconds, FloatField()) / timedelta(days=365).total_seconds()
 
 

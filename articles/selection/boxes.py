@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
+from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef
@@ -10,9 +12,13 @@ from django.urls import reverse
 
 from articles.models import Article, TopicBox, TopicBoxPin
 from articles.selection.dealing import Dealer, Shown, newest_ids
+from newsroom.lib.statements import GivenIds, Statement, given_time
 
 N_LATEST = 5
 MAX_BOX_ITEMS = 10
+STEP = 16  # pieces by which a pool is larger for a page that shows more
+
+AT = given_time("at")
 
 
 @dataclass(frozen=True)
@@ -24,25 +30,26 @@ class Box:
     articles: list[Article]
 
 
+@dataclass(frozen=True)
+class Pool:
+    """What the boxes of any page are filled from; lines by id, newest first."""
+
+    boxes: list[Any]
+    lines: dict[int, Article]
+
+
 def boxes(at: datetime, *, seen: Iterable[Shown], n_latest: int = N_LATEST) -> list[Box]:
-    """The topic boxes that stand at `at`, then Latest; no piece that was `seen`; 2 queries."""
-    others = Article.objects.public(at).exclude(pk__in=[article.pk for article in seen])
-    pins = TopicBoxPin.objects.filter(box=OuterRef("pk")).values("article")
-    tagged = newest_ids(others.filter(tags=OuterRef("tag")), MAX_BOX_ITEMS)
-    active = list(
-        TopicBox.objects.active(at)
-        .select_related("tag")
-        .annotate(pin_ids=ArraySubquery(pins), tagged_ids=ArraySubquery(tagged))
-    )
-    wanted = {pk for box in active for pk in (*box.pin_ids, *box.tagged_ids)}
-    newest = newest_ids(others, n_latest + len(wanted) if n_latest else 0)
-    ids = others.filter(pk__in=wanted).values_list("pk", flat=True).union(newest)
-    lines = Article.objects.filter(pk__in=ids).for_line().newest_first()
-    found = {article.pk: article for article in lines}
-    dealer = Dealer()
+    """The topic boxes that stand at `at`, then Latest; no piece that was `seen`.
+
+    2 queries, none where another page has asked since anything changed.
+    """
+    pks = {piece.pk for piece in seen}
+    pool = filled(at, -(-len(pks) // STEP) * STEP)
+    dealer = Dealer(pks)
 
     def deal(ids: Iterable[int], n: int) -> list[Article]:
-        return [found[pk] for pk in dealer.deal((pk for pk in ids if pk in found), n)]
+        dealt = dealer.deal((pk for pk in ids if pk in pool.lines), n)
+        return [pool.lines[pk] for pk in dealt]
 
     lists = [
         Box(
@@ -50,7 +57,34 @@ def boxes(at: datetime, *, seen: Iterable[Shown], n_latest: int = N_LATEST) -> l
             url=box.tag.get_absolute_url() if box.tag else "",
             articles=deal([*box.pin_ids, *box.tagged_ids], box.n_items),
         )
-        for box in active
+        for box in pool.boxes
     ]
-    latest = Box("Latest", reverse("articles:latest"), deal(found, n_latest))
+    latest = Box("Latest", reverse("articles:latest"), deal(pool.lines, n_latest))
     return [box for box in (*lists, latest) if box.articles]
+
+
+def filled(at: datetime, n_seen: int) -> Pool:
+    """Enough for a page that has shown as many pieces; 2 queries."""
+    active = _boxes(MAX_BOX_ITEMS + n_seen).run(at=at)
+    n_newest = N_LATEST + n_seen + sum(box.n_items for box in active)
+    wanted = {pk for box in active for pk in (*box.pin_ids, *box.tagged_ids)}
+    lines = _lines(-(-n_newest // STEP) * STEP).run(at=at, wanted=list(wanted))
+    return Pool(active, {line.pk: line for line in lines})
+
+
+@cache
+def _boxes(n_tagged: int) -> Statement[Any]:
+    pins = TopicBoxPin.objects.filter(box=OuterRef("pk")).values("article")
+    tagged = newest_ids(Article.objects.public(AT).filter(tags=OuterRef("tag")), n_tagged)
+    found = TopicBox.objects.active(AT).select_related("tag")
+    return Statement(
+        lambda: found.annotate(pin_ids=ArraySubquery(pins), tagged_ids=ArraySubquery(tagged))
+    )
+
+
+@cache
+def _lines(n_newest: int) -> Statement[Article]:
+    public = Article.objects.public(AT)
+    wanted = public.filter(pk__in=GivenIds("wanted")).values_list("pk", flat=True)
+    ids = wanted.union(newest_ids(public, n_newest))
+    return Statement(lambda: Article.objects.filter(pk__in=ids).for_line().newest_first())

@@ -19,8 +19,8 @@ class Shown(Protocol):
 class Dealer:
     """Hands out ids, each only once, so that no page shows a piece twice."""
 
-    def __init__(self) -> None:
-        self._dealt: set[int] = set()
+    def __init__(self, dealt: Iterable[int] = ()) -> None:
+        self._dealt = set(dealt)
 
     def deal(self, ids: Iterable[int], n: int) -> list[int]:
         """The first `n` of `ids` that nobody has had yet."""

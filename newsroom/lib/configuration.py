@@ -52,18 +52,19 @@ def database_from(env: environ.Env, var: Path) -> dict[str, Any]:
     Raises ImproperlyConfigured if a URL can't be a PostgreSQL's.
     """
     kept_open = {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}  # seconds
+    own = {"application_name": program(), "prepare_threshold": 1}  # of newsroom/lib/statements
     if not env.str("DATABASE_URL", default=""):
         here = {"ENGINE": "newsroom.lib.embedded", "FOLDER": str(var / "database")}
         here |= {"NAME": "postgres", "USER": "newsroom", "PORT": "5432"}
         here |= {"OWNER": {"USER": "postgres"}}  # type: ignore[dict-item]
-        return here | {"OPTIONS": {"application_name": program()}} | kept_open
+        return here | {"OPTIONS": own} | kept_open
     database = server_at(env, "DATABASE_URL")
     if env.str("DATABASE_OWNER_URL", default=""):
         owner = server_at(env, "DATABASE_OWNER_URL")
         database["OWNER"] = {
             key: owner[key] for key in ("USER", "PASSWORD", "HOST", "PORT", "NAME")
         }
-    options = ATTENTIVE | {"application_name": program()} | database.get("OPTIONS", {})
+    options = ATTENTIVE | own | database.get("OPTIONS", {})
     return database | {"OPTIONS": options} | kept_open
 
 

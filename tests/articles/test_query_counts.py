@@ -63,8 +63,8 @@ def article(request: pytest.FixtureRequest) -> Article:
 
 
 COUNTS = {
-    "{article}": 11,
-    "{article}rest/": 6,
+    "{article}": 8,
+    "{article}rest/": 3,
     "/": 7,
     "/section/europe/": 5,
     "/topic/{tag}/": 5,

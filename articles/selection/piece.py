@@ -1,0 +1,64 @@
+"""A piece with everything that its page says of it."""
+
+from datetime import date, datetime
+from typing import Any
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import DateField, F, OuterRef, QuerySet, SlugField
+from django.db.models.functions import JSONObject
+
+from articles.models import Article, Byline, Contributor, Notice, Tag
+from newsroom.lib.statements import Given, given_time, statement
+
+AT = given_time("at")
+CONTRIBUTOR = [field.attname for field in Contributor._meta.concrete_fields]  # noqa: SLF001
+BYLINE = [field.attname for field in Byline._meta.concrete_fields]  # noqa: SLF001
+NOTICE = [field.attname for field in Notice._meta.concrete_fields]  # noqa: SLF001
+TAG = ["id", "name", "slug", "description"]
+
+
+def piece(day: date, slug: str, at: datetime) -> Article | None:
+    """The public one at this address, as for_page() gives it; 1 query."""
+    found = _piece.one(at=at, day=day, slug=slug)
+    if found:
+        keep(found, "bylines", Byline.objects.all(), [byline(row) for row in found.byline_rows])
+        keep(found, "tags", Tag.objects.all(), [Tag(**row) for row in found.tag_rows])
+        keep(found, "notices", Notice.objects.all(), [notice(row) for row in found.notice_rows])
+    return found
+
+
+@statement
+def _piece() -> QuerySet[Any]:
+    bylines = Byline.objects.filter(article=OuterRef("pk"))
+    tags = Tag.objects.filter(tagged_articles__content_object=OuterRef("pk")).order_by("pk")
+    notices = Notice.objects.filter(article=OuterRef("pk"))
+    contributor = JSONObject(**{name: f"contributor__{name}" for name in CONTRIBUTOR})
+    return (
+        Article.objects.public(AT)
+        .filter(published_on=Given("day", DateField()), slug=Given("slug", SlugField()))
+        .for_page(AT)
+        .annotate(
+            byline_rows=rows(bylines, BYLINE, contributor=contributor),
+            tag_rows=rows(tags, TAG),
+            notice_rows=rows(notices, NOTICE),
+        )
+    )
+
+
+def rows(found: QuerySet[Any], names: list[str], **more: Any) -> ArraySubquery:
+    """Rows of another table as an array of JSON objects."""
+    return ArraySubquery(found.values(row_=JSONObject(**{name: F(name) for name in names}, **more)))
+
+
+def byline(row: dict[str, Any]) -> Byline:
+    return Byline(**row | {"contributor": Contributor(**row["contributor"])})
+
+
+def notice(row: dict[str, Any]) -> Notice:
+    return Notice(**row | {"at": datetime.fromisoformat(row["at"])})
+
+
+def keep(found: Article, name: str, answer: QuerySet[Any], those: list[Any]) -> None:
+    """As what `found.NAME.all()` answers with, as if it had been prefetched."""
+    vars(answer)["_result_cache"] = those
+    vars(found).setdefault("_prefetched_objects_cache", {})[name] = answer

@@ -1,0 +1,152 @@
+"""Querysets that are put together once.
+
+To build a queryset and to write its SQL takes Python several times as long as PostgreSQL takes to
+answer. A `Statement` does it at its first run; after that a run sends values alone, as psycopg has
+prepared it on the connection (`prepare_threshold`), so that PostgreSQL plans it no more either.
+"""
+
+from collections.abc import Callable, Iterable
+from functools import cached_property
+from typing import Any, Generic, TypeVar
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import connection, models
+from django.db.backends.postgresql.base import ServerBindingCursor
+from django.db.models.query import get_related_populators
+from psycopg import sql
+
+M = TypeVar("M", bound=models.Model)
+
+ALL = slice(None)
+
+
+class Given(models.Expression):
+    """Stands in a queryset for a value that each run brings along."""
+
+    def __init__(self, name: str, output_field: models.Field) -> None:
+        super().__init__(output_field=output_field)
+        self.name = name
+
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, Any]:
+        return "%s", [self]
+
+
+class GivenIds(Given):
+    """A list of ids, as in `filter(pk__in=GivenIds("ids"))`; it may be empty."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name, ArrayField(models.BigIntegerField()))
+
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, Any]:
+        return "(SELECT unnest(%s::bigint[]))", [self]
+
+
+def given_time(name: str) -> Any:
+    return Given(name, models.DateTimeField())
+
+
+def given_id(name: str) -> Any:
+    return Given(name, models.BigIntegerField())
+
+
+class PreparedCursor(ServerBindingCursor):
+    """Tells Django what it ran, as psycopg's cursors do of statements that are not prepared."""
+
+    def _send_query_prepared(self, name: bytes, pgq: Any, **kwargs: Any) -> None:
+        self._query = pgq
+        super()._send_query_prepared(name, pgq, **kwargs)  # type: ignore[misc]
+
+
+class Statement(Generic[M]):
+    """The queryset that `build` returns, with `Given` where values come later.
+
+    Prefetches and known related objects are left out.
+    """
+
+    def __init__(self, build: Callable[[], models.QuerySet[M]]) -> None:
+        self.build = build
+
+    def run(self, place: slice = ALL, **given: Any) -> list[M]:
+        """The rows, as the queryset would give them, or those at `place`; 1 query."""
+        text, read = self._made
+        return list(map(read, rows(text + limits(place), given)))
+
+    def one(self, **given: Any) -> M | None:
+        """The first row; 1 query."""
+        return next(iter(self.run(**given)), None)
+
+    def count(self, **given: Any) -> int:
+        """How many rows there are; 1 query."""
+        [[n]] = rows(self._counting, given)
+        return int(n)
+
+    @cached_property
+    def _made(self) -> tuple[str, Callable[[Any], M]]:
+        compiler = self.build().query.get_compiler(connection=connection)
+        return written(*compiler.as_sql()), reader(compiler)
+
+    @cached_property
+    def _counting(self) -> str:
+        bare = self.build().order_by().values("pk").query
+        found = written(*bare.get_compiler(connection=connection).as_sql())
+        return f"SELECT count(*) FROM ({found}) found"  # noqa: S608  # all of it is ours
+
+
+def rows(text: str, given: dict[str, Any]) -> list[Any]:
+    """As with connection.cursor(), but bound and prepared by the server."""
+    connection.close_if_health_check_failed()
+    connection.ensure_connection()
+    database: Any = connection
+    with connection.wrap_database_errors:
+        bare = PreparedCursor(database.connection)  # type: ignore[call-arg]
+    with database._prepare_cursor(bare) as cursor:  # noqa: SLF001
+        cursor.execute(text, given)
+        found: list[Any] = cursor.fetchall()
+    return found
+
+
+def limits(place: slice) -> str:
+    """Written out, as a plan depends on them."""
+    if place.stop is None:
+        return ""
+    first = place.start or 0
+    return f" LIMIT {int(place.stop - first)} OFFSET {int(first)}"
+
+
+statement = Statement  # as the decorator of what puts the queryset together
+
+
+def written(text: str, params: Iterable[Any]) -> str:
+    """SQL for psycopg, with what is known already in place."""
+    known = [
+        f"%({one.name})s"
+        if isinstance(one, Given)
+        else sql.Literal(one).as_string(None).replace("%", "%%")
+        for one in params
+    ]
+    return str(text.replace("%%", "%%%%") % tuple(known))
+
+
+def reader(compiler: Any) -> Callable[[Any], Any]:
+    """What makes an object of a row; as Django's ModelIterable does it, but prepared."""
+    shape, select = compiler.klass_info, compiler.select
+    model, fields = shape["model"], shape["select_fields"]
+    start, end = fields[0], fields[-1] + 1
+    names = [column[0].target.attname for column in select[start:end]]
+    others = get_related_populators(shape, select, connection.alias)  # type: ignore[call-arg]
+    annotations = list((compiler.annotation_col_map or {}).items())
+    converters = list(compiler.get_converters([column[0] for column in select]).items())
+
+    def read(row: Any) -> Any:
+        values = list(row)
+        for place, (functions, expression) in converters:
+            for function in functions:
+                values[place] = function(values[place], expression, connection)
+        one = model.from_db(connection.alias, names, values[start:end])
+        for other in others:
+            other.populate(values, one)
+        for name, place in annotations:
+            setattr(one, name, values[place])
+        return one
+
+    return read

@@ -1,0 +1,88 @@
+"""A statement answers as its queryset does, whatever it is given, without making it again."""
+
+import pytest
+from django.db import connection
+from django.db.models import SlugField
+from django.test.utils import CaptureQueriesContext
+
+from articles.models import Article, ArticleQuerySet
+from newsroom.lib.statements import Given, GivenIds, Statement, statement
+from tests.factories import make_photo, make_published, make_section
+
+pytestmark = pytest.mark.django_db
+
+
+@statement
+def named() -> ArticleQuerySet:
+    return Article.objects.filter(slug=Given("slug", SlugField())).for_list()
+
+
+@statement
+def among() -> ArticleQuerySet:
+    return Article.objects.filter(pk__in=GivenIds("ids")).order_by("pk")
+
+
+def test_rows_are_whole_objects_with_what_was_joined_and_annotated() -> None:
+    piece = make_published("Grain", section=make_section("Asia"), photo=make_photo())
+
+    with CaptureQueriesContext(connection) as queries:
+        found = named.one(slug=piece.slug)
+        assert found is not None
+        assert found.section is not None
+        assert (found, found.section.name, found.photo) == (piece, "Asia", piece.photo)
+        assert found.byline_names == []  # type: ignore[attr-defined]
+        assert found.get_deferred_fields() == {"body"}
+        assert vars(found.photo).keys() == vars(piece.photo).keys()
+    assert len(queries) == 1
+
+
+def test_each_run_has_its_own_values() -> None:
+    pieces = [make_published() for _ in range(3)]
+
+    assert [named.one(slug=piece.slug) for piece in pieces] == pieces
+    assert named.one(slug="none") is None
+    assert among.run(ids=[pieces[0].pk, pieces[2].pk]) == [pieces[0], pieces[2]]
+    assert among.run(ids=[]) == []
+
+
+def test_values_are_never_part_of_the_text() -> None:
+    make_published()
+
+    assert named.run(slug="' OR true; --%s%%") == []
+
+
+def test_what_is_known_is_part_of_it_and_comes_out_as_it_was() -> None:
+    odd = make_published("100% “of” 'it' %s \\")
+    same = Statement(lambda: Article.objects.filter(headline=odd.headline))
+    like = Statement(lambda: Article.objects.filter(headline__icontains="0% “of” 'it' %s \\"))
+
+    assert same.run() == like.run() == [odd]
+
+
+def test_a_part_of_the_rows_and_their_number() -> None:
+    pieces = [make_published() for _ in range(5)]
+    ids = [piece.pk for piece in pieces]
+
+    assert among.run(slice(1, 3), ids=ids) == pieces[1:3]
+    assert among.count(ids=ids) == 5
+
+
+def test_it_is_put_together_once() -> None:
+    made = []
+
+    @statement
+    def counted() -> ArticleQuerySet:
+        made.append(1)
+        return Article.objects.all()
+
+    counted.run(), counted.run()
+
+    assert made == [1]
+
+
+def test_what_ran_can_be_seen_prepared_or_not() -> None:
+    with CaptureQueriesContext(connection) as queries:
+        for slug in "abc":
+            named.one(slug=slug)
+
+    assert all('FROM "articles_article"' in query["sql"] for query in queries)
