@@ -186,3 +186,17 @@ class AuditEntry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name or self.kind} {self.action}"
+
+
+class Purge(models.Model):
+    """How far a cache before the site has been told of changes (newsroom/purging.py)."""
+
+    edge = models.CharField(max_length=200, primary_key=True)
+    told = models.BigIntegerField(default=0, help_text="The site's state when it was last told.")
+    settled = models.BigIntegerField(default=0, help_text="The same, when it was told again.")
+
+    class Meta:
+        default_permissions = []
+
+    def __str__(self) -> str:
+        return self.edge

@@ -10,6 +10,7 @@ from newsroom.lib.configuration import (
     Env,
     bounce_address,
     database_from,
+    edges_from,
     mail_from,
     secret_in,
     signing_secret,
@@ -220,6 +221,9 @@ LOGGING = {
         "django.security.DisallowedHost": {"handlers": [], "level": "CRITICAL"},
     },
 }
+
+# Caches before the site, which `manage.py purger` tells of changes.
+EDGES = edges_from(env.str("EDGE_URL", default=""))
 
 TAGGIT_CASE_INSENSITIVE = True
 DONATIONS_SURROUNDINGS = "newsroom.surroundings.surroundings"

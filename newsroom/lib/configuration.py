@@ -12,7 +12,7 @@ from urllib.parse import SplitResult, parse_qsl, urlsplit
 import environ
 from django.core.exceptions import ImproperlyConfigured
 
-from newsroom.lib import addresses
+from newsroom.lib import addresses, edge
 
 
 class Env(environ.Env):
@@ -141,6 +141,14 @@ def webhook_secret(text: str) -> str:
             "ANYMAIL_WEBHOOK_SECRET must be USER:PASSWORD; the password has 20 or more characters."
         )
     return text
+
+
+def edges_from(text: str) -> list[edge.Edge]:
+    """The caches that EDGE_URL names, in its order. Raises ImproperlyConfigured."""
+    try:
+        return edge.edges_from(text)
+    except edge.Unreadable as error:
+        raise ImproperlyConfigured(f"EDGE_URL names no cache: {error}") from None
 
 
 def signing_secret(name: str, text: str) -> str:

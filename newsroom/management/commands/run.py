@@ -64,6 +64,8 @@ class Command(BaseCommand):
         worker = [*MANAGE, "procrastinate", "worker", "--shutdown-graceful-timeout=8"]
         programs.start("worker", worker, cwd=settings.BASE_DIR)
         programs.start("sender", [*MANAGE, "sender"], cwd=settings.BASE_DIR)
+        if settings.EDGES:
+            programs.start("purger", [*MANAGE, "purger"], cwd=settings.BASE_DIR)
         welcome()
         while not (ended := programs.ended()) and preparation.database_runs():
             pause()
