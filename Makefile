@@ -14,6 +14,7 @@ dev: # the same, reloading on changes and showing errors in full
 test: # every test; T="-m 'not browser'" or T=tests/articles for fewer
 	@tools/venv.sh requirements-dev.txt
 	@tools/browser.sh
+	@tools/edge.sh
 	@tools/npm.sh tests
 	@exec $(PY) -m pytest -n auto --dist loadgroup $(T)
 
@@ -33,6 +34,7 @@ seed: # the demo magazine, added to what is there
 bench: # how fast pages are served, beside a bare Django view
 	@tools/venv.sh requirements-dev.txt
 	@tools/browser.sh
+	@tools/edge.sh
 	@tools/npm.sh bench
 	@exec $(PY) -m tests.bench
 
