@@ -50,13 +50,14 @@ admin:procrastinate_procrastinatejob_delete lnnnnn lnnnnn
 admin:procrastinate_procrastinatejob_change lnnnnn lnnnnn
 admin:app_list                          lyyyyy lyyyyy
 healthz                                 yyyyyy -
+readyz                                  yyyyyy -
 robots                                  yyyyyy -
 sitemap                                 yyyyyy -
 rendition                               yyyyyy -
 """
 OTHERS = ("admin:articles_", "admin:newsletter_", "admin:donations_", "admin:outbox")
 COMPLETIONS = "?app_label=articles&model_name=byline&field_name=contributor"
-OURS = ("admin:", "healthz", "rendition", "robots", "sitemap")
+OURS = ("admin:", "healthz", "readyz", "rendition", "robots", "sitemap")
 
 
 @pytest.fixture
