@@ -20,7 +20,7 @@ from donations.facts import Page
 
 SOON = 3_600_000  # milliseconds: so much later, a page that a cache has kept is still right
 
-Places = dict[str, SafeString]  # what stands in the head of a page and in its slots
+Places = dict[str, SafeString]  # what stands in the slots of a page
 
 
 class Preview(Protocol):
@@ -44,13 +44,13 @@ def places(content: Content, page: Page, at: int) -> Places:
         found[slot] += render("plain", wording=markup(*default, at, has_choices=False))
     script = render("choice", board=json_script(for_browser(content, appeals, page), "appeals"))
     top = found.get("top", SafeString("")) + script
-    return found | {"head": render("head"), "top": top}
+    return found | {"top": top}
 
 
 def previewed(preview: Preview, at: int) -> Places:
     """That wording in its place, with nothing to choose and nothing counted."""
     shown = markup(preview.appeal, preview.variant, at, has_choices=True)
-    return {"head": render("head"), preview.appeal["slot"]: shown}
+    return {preview.appeal["slot"]: shown}
 
 
 def is_near(appeal: Appeal, at: int) -> bool:

@@ -1,4 +1,4 @@
-"""Appeals in pages: `{% appeals "head" %}` for their styles, and one for each slot."""
+"""Appeals in pages: `{% appeals "top" %}` and the like, one for each slot."""
 
 from django import template
 from django.template.context import Context

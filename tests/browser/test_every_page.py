@@ -8,6 +8,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page
 from pytest_django.live_server_helper import LiveServer
 
+from tests.browser.desk import NO_PRELOAD
 from tests.browser.magazine import addresses, make_magazine
 
 pytestmark = pytest.mark.browser
@@ -43,7 +44,7 @@ def test_axe_finds_nothing(page: Page, paths: list[str], scheme: str) -> None:
     page.emulate_media(color_scheme=scheme, reduced_motion="reduce")  # type: ignore[arg-type]
     for path in paths:
         page.goto(path)
-        found = Axe().run(page)
+        found = Axe().run(page, options=NO_PRELOAD)
         assert found.violations_count == 0, f"{path}: {found.generate_report()}"
     quiet(page)
 

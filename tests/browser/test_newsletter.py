@@ -16,6 +16,7 @@ from pytest_django.live_server_helper import LiveServer
 from articles.models import Article
 from newsletter.models import SignUp, Subscriber
 from newsletter.tokens import ERASE, LEAVE, PREFERENCES, RETURN, confirm_token
+from tests.browser.desk import NO_PRELOAD
 from tests.factories import make_published, make_section
 from tests.factories_newsletter import make_subscriber
 from tests.worker import work
@@ -211,7 +212,7 @@ def test_axe_finds_nothing(page: Page, piece: Article, scheme: str) -> None:
     page.emulate_media(color_scheme=scheme, reduced_motion="reduce")  # type: ignore[arg-type]
     for path in pages():
         page.goto(path)
-        found = Axe().run(page)
+        found = Axe().run(page, options=NO_PRELOAD)
         assert found.violations_count == 0, f"{path}: {found.generate_report()}"
     quiet(page, "410")
 
