@@ -22,6 +22,7 @@ from newsletter.sending.starting import NOBODY_STARTS
 from newsroom import coming_up, outbox, start_page
 from newsroom.audit import history
 from newsroom.lib.acting import acting
+from newsroom.lib.patience import unhurried
 from newsroom.models import User
 
 # The lists as the newsroom thinks of them; what is not named stands under its app's name.
@@ -103,7 +104,7 @@ class Desk(AdminSite):
         @wraps(inner)
         def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
             try:
-                with acting(request.user.pk):
+                with acting(request.user.pk), unhurried():
                     return inner(request, *args, **kwargs)
             except NOT_UNDERSTOOD as error:
                 if not request.GET:

@@ -7,6 +7,11 @@ from django.core.wsgi import get_wsgi_application
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "newsroom.settings")
 django = get_wsgi_application()
 
-from newsroom.pages.front import stand_before  # noqa: E402  the settings stand only now
+# The settings stand only now.
+from django.db import connections  # noqa: E402
 
+from newsroom.lib.patience import hurry  # noqa: E402
+from newsroom.pages.front import stand_before  # noqa: E402
+
+hurry(connections.settings["default"]["OPTIONS"])
 application = stand_before(django)

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable, Iterable
+from threading import BoundedSemaphore
 from typing import Any
 
 from django.conf import settings
@@ -60,6 +61,8 @@ class Front:
         self.memory = memory
         self.shared = shared or Nobody()
         self.flights = Flights()
+        # One thread at least is never at Django: whatever holds up the others, it has pages.
+        self.places = BoundedSemaphore(max(1, settings.WEB_THREADS - 1))
 
     def __call__(self, environ: Environ, start_response: Respond) -> Iterable[bytes]:
         key = key_of(environ)
@@ -87,16 +90,38 @@ class Front:
         return self.application(environ, respond)
 
     def renewed(self, key: Key, environ: Environ, old: Page | None, now: Generation | None) -> Page:
-        """The page of now; or `old`, while somebody makes that or nobody can. Raises Busy."""
+        """The page of now, or a former one as long as nobody can make that. Raises Busy."""
+        is_lost = self.watcher.is_lost
         if now is None or not self.memory.n_bytes:
-            if self.watcher.is_lost:
+            if is_lost:
                 raise Busy
             return self.made(key, environ, now)
-        is_right = old is not None and old.generation >= now.hard
-        if is_right and (self.watcher.is_lost or time.time() < old.again_at):  # type: ignore[union-attr]
-            return old  # type: ignore[return-value]
-        if self.watcher.is_lost:
+        old = old or self.elsewhere(key)
+        spare = old if old and old.generation >= now.hard else None  # for times of need
+        if spare and (is_lost or time.time() < spare.again_at):
+            return spare
+        if is_lost:
             raise Busy
+        try:
+            page = self.shared_out(key, environ, old, now)
+        except Busy:
+            if spare is None:
+                raise
+            page = spare
+        if page.status[0] == "5" and spare:
+            spare.again_at = time.time() + REST
+            return spare
+        return page
+
+    def elsewhere(self, key: Key) -> Page | None:
+        """What another process has made, or this one before it was started anew."""
+        page = self.shared.get(key)
+        if page:
+            self.memory.put(key, page)
+        return page
+
+    def shared_out(self, key: Key, environ: Environ, old: Page | None, now: Generation) -> Page:
+        """Made by one for all who want it now; the others get `old` if they may. Raises Busy."""
         flight, page, is_ours = self.flights.join(key, lambda: self.found(key, now))
         if page:
             return page
@@ -107,9 +132,6 @@ class Front:
             flight.page = page if page.is_shared else None
         finally:
             self.flights.land(key, flight)
-        if page.status[0] == "5" and old and is_right:
-            old.again_at = time.time() + REST
-            return old
         return page
 
     def found(self, key: Key, now: Generation) -> Page | None:
@@ -127,9 +149,8 @@ class Front:
         until = time.monotonic() + PATIENCE
         while True:
             with self.shared.claim(key) as is_ours:
-                page = self.shared.get(key)
+                page = self.elsewhere(key)
                 if page and page.is_fresh(now, time.time()):
-                    self.memory.put(key, page)
                     return page
                 if is_ours:
                     return self.kept(key, self.made(key, environ, now))
@@ -146,18 +167,14 @@ class Front:
         return page
 
     def made(self, key: Key, environ: Environ, now: Generation | None) -> Page:
-        """By Django; of generation 0 if nobody else may have it."""
+        """By Django; of generation 0 if it is not to be kept. Raises Busy if that has no time."""
         asked, at = bare(environ, key), time.time()
-        answered: list[Any] = []
-        chunks = self.application(
-            asked, lambda status, headers, *_: answered.extend((status, headers))
-        )
+        if not self.places.acquire(timeout=PATIENCE):
+            raise Busy
         try:
-            body = b"".join(chunks)
+            status, headers, body = answer_of(self.application, asked)
         finally:
-            if close := getattr(chunks, "close", None):
-                close()
-        status, headers = answered
+            self.places.release()
         known = known_of(key.path)
         keys = ["site", *(known.keys if known else ()), *asked[KEYS]]
         page = finished(status, headers, body, keys)
@@ -183,3 +200,16 @@ class Front:
         at = time.time()
         is_fresh = now is not None and page.is_fresh(now, at)
         return cache_control(page.life, page.until - at if is_fresh else 0)
+
+
+def answer_of(application: Application, environ: Environ) -> tuple[str, Headers, bytes]:
+    """All of it."""
+    said: list[Any] = []
+    chunks = application(environ, lambda status, headers, *_: said.extend((status, headers)))
+    try:
+        body = b"".join(chunks)
+    finally:
+        if close := getattr(chunks, "close", None):
+            close()
+    status, headers = said
+    return status, headers, body

@@ -41,14 +41,25 @@ class Cluster:
 
     def crash(self, *, seconds: float) -> None:
         """What `pg_ctl stop -m immediate` does; back, and recovered, after some time."""
-        connection.close()
-        postmaster = self.folder / "data" / "postmaster.pid"
-        os.kill(int(postmaster.read_text().splitlines()[0]), signal.SIGQUIT)
+        self.stop()
         time.sleep(seconds)
+        self.start()
+
+    def stop(self) -> None:
+        connection.close()
+        os.kill(self.postmaster, signal.SIGQUIT)
         while server.is_alive(self.folder):
             time.sleep(0.1)
+
+    def start(self) -> None:
         server.leave(self.folder)
         server.join(self.folder)
+
+    @property
+    def postmaster(self) -> int:
+        """Its number as a process."""
+        file = self.folder / "data" / "postmaster.pid"
+        return int(file.read_text().splitlines()[0])
 
 
 @contextmanager
