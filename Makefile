@@ -15,6 +15,7 @@ test: # every test; T="-m 'not browser'" or T=tests/articles for fewer
 	@tools/venv.sh requirements-dev.txt
 	@tools/browser.sh
 	@tools/edge.sh
+	@tools/redis.sh
 	@tools/npm.sh tests
 	@exec $(PY) -m pytest -n auto --dist loadgroup $(T)
 
@@ -35,6 +36,7 @@ bench: # how fast pages are served, beside a bare Django view
 	@tools/venv.sh requirements-dev.txt
 	@tools/browser.sh
 	@tools/edge.sh
+	@tools/redis.sh
 	@tools/npm.sh bench
 	@exec $(PY) -m tests.bench
 

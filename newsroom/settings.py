@@ -12,6 +12,7 @@ from newsroom.lib.configuration import (
     database_from,
     edges_from,
     mail_from,
+    pages_url,
     secret_in,
     signing_secret,
     site_from,
@@ -31,6 +32,7 @@ PORT = env.int("PORT", default=8000)
 WEB_PROCESSES = env.int("WEB_PROCESSES", default=min(os.cpu_count() or 1, 4))
 WEB_THREADS = env.int("WEB_THREADS", default=4)
 PAGES_MEMORY = env.int("PAGES_MEMORY", default=0 if DEBUG else 64) << 20  # bytes of each process
+PAGES_URL = pages_url(env.str("PAGES_URL", default=""))
 SITE_URL = env.str("SITE_URL", default=f"http://127.0.0.1:{PORT}").rstrip("/")
 ROOT_URLCONF = "newsroom.urls"
 WSGI_APPLICATION = "newsroom.wsgi.application"

@@ -151,6 +151,29 @@ def edges_from(text: str) -> list[edge.Edge]:
         raise ImproperlyConfigured(f"EDGE_URL names no cache: {error}") from None
 
 
+def pages_url(text: str) -> str:
+    """PAGES_URL, if a Redis can be meant by it. Raises ImproperlyConfigured."""
+    if not text:
+        return ""
+    url = urlsplit(text)
+    is_server = url.scheme in {"redis", "rediss"} and url.hostname and is_number(url.path[1:])
+    if not is_server and not (url.scheme == "unix" and url.path):
+        raise ImproperlyConfigured(
+            "PAGES_URL is not the address of a Redis or Valkey: write "
+            "redis://USER:PASSWORD@HOST:6379/0, rediss:// for TLS or unix:///PATH, or leave it "
+            "unset for a web server that shares its pages with no other machine."
+        )
+    if find_spec("redis") is None:
+        raise ImproperlyConfigured(
+            "PAGES_URL names a Redis; to use it: .venv/bin/python -m pip install redis"
+        )
+    return text
+
+
+def is_number(text: str) -> bool:
+    return not text or text.isdecimal()
+
+
 def signing_secret(name: str, text: str) -> str:
     """Raises ImproperlyConfigured if it could be guessed."""
     if text and len(text) < 20:

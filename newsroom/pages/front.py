@@ -39,9 +39,18 @@ WITHOUT_DATABASE = ("/static/", "/media/", "/healthz", "/readyz")
 def stand_before(application: Application) -> "Front":
     """`application`, with as much memory for pages as the settings give."""
     memory, n_bytes = Memory(settings.PAGES_MEMORY), 4 * settings.PAGES_MEMORY
-    folder = settings.VAR_DIR / "pages" / release()
-    shared = Folder(folder, n_bytes) if n_bytes else Nobody()
-    return Front(application, Watcher(), memory, shared)
+    return Front(application, Watcher(), memory, shared_pages(n_bytes) if n_bytes else Nobody())
+
+
+def shared_pages(n_bytes: int) -> Shared:
+    """Among the processes of this machine, and with others if the settings name a place."""
+    made_by = release()
+    folder = Folder(settings.VAR_DIR / "pages" / made_by, n_bytes)
+    if not settings.PAGES_URL:
+        return folder
+    from newsroom.pages.remote import Remote  # noqa: PLC0415  it needs the extra "redis"
+
+    return Remote(settings.PAGES_URL, made_by, folder)
 
 
 class Busy(Exception):

@@ -11,7 +11,7 @@ import pytest
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 
-from newsroom.lib.configuration import Env, database_from, secret_in, site_from
+from newsroom.lib.configuration import Env, database_from, pages_url, secret_in, site_from
 
 
 def database(monkeypatch: pytest.MonkeyPatch, url: str) -> dict[str, object]:
@@ -51,6 +51,22 @@ def test_owner_of_the_tables_may_be_somebody_else(monkeypatch: pytest.MonkeyPatc
 def test_other_database_urls_are_refused(monkeypatch: pytest.MonkeyPatch, url: str) -> None:
     with pytest.raises(ImproperlyConfigured, match="DATABASE_URL is not"):
         database(monkeypatch, url)
+
+
+@pytest.mark.parametrize(
+    "url",
+    ["", "redis://10.0.0.5", "rediss://ann:s%40fe@redis.example:6380/2", "unix:///run/redis.sock"],
+)
+def test_pages_may_be_shared_through_a_redis(url: str) -> None:
+    assert pages_url(url) == url
+
+
+@pytest.mark.parametrize(
+    "url", ["10.0.0.5:6379", "redis://", "redis://db/x", "unix://", "memcached://x", "https://x/0"]
+)
+def test_other_places_for_pages_are_refused(url: str) -> None:
+    with pytest.raises(ImproperlyConfigured, match="PAGES_URL is not the address"):
+        pages_url(url)
 
 
 def test_secret_key_is_made_once_and_is_private(tmp_path: Path) -> None:
