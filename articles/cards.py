@@ -26,6 +26,8 @@ class Picture:
 
 def absolute(address: str) -> str:
     """`address` with this site's host, unless it has one."""
+    if address[:1] == "/" != address[1:2]:
+        return f"{settings.SITE_URL}{address}"
     return urljoin(f"{settings.SITE_URL}/", address)
 
 

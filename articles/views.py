@@ -31,7 +31,7 @@ GONE_FOR = 60  # seconds; a cache might keep a 410 for good, and the piece may c
 def front_page(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
     layout = selection.front_page(now)
-    boxes = selection.boxes(now, seen=layout.articles(), n_latest=0)
+    boxes = selection.boxes(seen=layout.articles(), n_latest=0)
     context = {"front": layout, "boxes": boxes, "facts": facts.Facts(kind="front")}
     return render(request, "articles/front_page.html", context)
 
@@ -63,7 +63,7 @@ def article_page(
         "following": selection.Part.of(article.next_part),
         "related": related,
         "teasers": [content.teaser(piece) for piece in next_ones],
-        "boxes": selection.boxes(at, seen=seen),
+        "boxes": selection.boxes(seen=seen),
     }
     return render(request, "articles/article_detail.html", context)
 

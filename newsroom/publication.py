@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 from articles.models import Page, Section
+from newsroom.lib.generation import remembered
 from newsroom.lib.statements import Statement
 from newsroom.models import Publication, SocialLink
 
@@ -33,12 +34,14 @@ _furniture = Statement(
 )
 
 
+@remembered
 def current() -> Publication:
-    """The publication with `nav_sections`, `footer_pages` and `social` as lists of dicts; 1 query.
+    """The publication with `nav_sections`, `footer_pages` and `social` as lists of dicts.
 
+    1 query, none where nothing has changed since the last one.
     Before anybody has filled it in, an unsaved one with the defaults.
     """
-    return _furniture.one() or Publication()
+    return _furniture.one() or Publication(pk=1)
 
 
 class PublicationMiddleware:

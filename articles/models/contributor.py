@@ -1,6 +1,5 @@
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.urls import reverse
 
 from articles.models.searched_text import NameWords
 from newsroom.lib.fields import HtmlField
@@ -26,4 +25,4 @@ class Contributor(models.Model):
         return self.name
 
     def get_absolute_url(self) -> str:
-        return reverse("articles:contributor_detail", args=[self.slug])
+        return f"/by/{self.slug}/"

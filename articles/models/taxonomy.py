@@ -3,7 +3,6 @@
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models.functions import Lower
-from django.urls import reverse
 from taggit.models import ItemBase, TagBase
 
 from articles.models.searched_text import NameWords
@@ -38,7 +37,7 @@ class Section(models.Model):
         return self.name
 
     def get_absolute_url(self) -> str:
-        return reverse("articles:section_detail", args=[self.slug])
+        return f"/section/{self.slug}/"
 
 
 class Format(models.Model):
@@ -91,7 +90,7 @@ class Series(models.Model):
         return self.name
 
     def get_absolute_url(self) -> str:
-        return reverse("articles:series_detail", args=[self.slug])
+        return f"/series/{self.slug}/"
 
 
 class Tag(TagBase):
@@ -112,7 +111,7 @@ class Tag(TagBase):
         ]
 
     def get_absolute_url(self) -> str:
-        return reverse("articles:topic_detail", args=[self.slug])
+        return f"/topic/{self.slug}/"
 
     def slugify(self, tag: str, i: int | None = None) -> str:
         slug = slug_from(tag) or "topic"

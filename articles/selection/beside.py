@@ -24,10 +24,10 @@ from django.db.models import (
     When,
 )
 from django.db.models.functions import Cast, Coalesce, Extract
-from django.urls import reverse
 from psycopg.types.json import Jsonb
 
 from articles.models import Article, ArticleQuerySet, RelatedLink, TaggedArticle
+from articles.models.article import address
 from articles.selection.dealing import Shown, newest_ids
 from newsroom.lib.statements import Given, GivenIds, given_id, given_time, statement
 
@@ -143,8 +143,8 @@ class Part:
         """Of what with_neighbours() has fetched."""
         if row is None:
             return None
-        where = [date.fromisoformat(row["day"]), row["slug"]]
-        return cls(row["pk"], row["headline"], reverse("articles:article_detail", args=where))
+        url = address(date.fromisoformat(row["day"]), row["slug"])
+        return cls(row["pk"], row["headline"], url)
 
 
 def parts_around(article: Article) -> list[Part]:

@@ -9,9 +9,11 @@ from typing import Any
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef
 from django.urls import reverse
+from django.utils import timezone
 
 from articles.models import Article, TopicBox, TopicBoxPin
 from articles.selection.dealing import Dealer, Shown, newest_ids
+from newsroom.lib.generation import remembered
 from newsroom.lib.statements import GivenIds, Statement, given_time
 
 N_LATEST = 5
@@ -38,13 +40,16 @@ class Pool:
     lines: dict[int, Article]
 
 
-def boxes(at: datetime, *, seen: Iterable[Shown], n_latest: int = N_LATEST) -> list[Box]:
-    """The topic boxes that stand at `at`, then Latest; no piece that was `seen`.
+def boxes(
+    at: datetime | None = None, *, seen: Iterable[Shown], n_latest: int = N_LATEST
+) -> list[Box]:
+    """The topic boxes that stand at `at` (default now), then Latest; no piece that was `seen`.
 
-    2 queries, none where another page has asked since anything changed.
+    2 queries, none where it is for now and nothing has changed since another page asked.
     """
     pks = {piece.pk for piece in seen}
-    pool = filled(at, -(-len(pks) // STEP) * STEP)
+    n_seen = -(-len(pks) // STEP) * STEP
+    pool = filled(at, n_seen) if at else filled_now(n_seen)
     dealer = Dealer(pks)
 
     def deal(ids: Iterable[int], n: int) -> list[Article]:
@@ -70,6 +75,11 @@ def filled(at: datetime, n_seen: int) -> Pool:
     wanted = {pk for box in active for pk in (*box.pin_ids, *box.tagged_ids)}
     lines = _lines(-(-n_newest // STEP) * STEP).run(at=at, wanted=list(wanted))
     return Pool(active, {line.pk: line for line in lines})
+
+
+@remembered
+def filled_now(n_seen: int) -> Pool:
+    return filled(timezone.now(), n_seen)
 
 
 @cache

@@ -4,24 +4,27 @@ An expired photo leaves a placeholder, here and so on every page, from the momen
 over in the publication's time zone.
 """
 
-from dataclasses import dataclass
-from typing import Any
-
 from django import template
 from django.core.files.storage import default_storage
 from django.utils import timezone
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 
 from articles.models import Photo
 from articles.renditions import CROPS
 
 register = template.Library()
 TYPES = [("avif", "image/avif"), ("webp", "image/webp")]
-
-
-@dataclass(frozen=True)
-class Source:
-    type: str
-    srcset: str
+EXPIRED = (
+    '<span class="picture" data-crop="{}" data-expired>'
+    '<span class="picture__note">This photo can no longer be shown.</span></span>'
+)
+SHOWN = (
+    '<picture class="picture" data-crop="{crop}">{sources}<img src="{src}" width="{width}" '
+    'height="{height}" alt="{alt}" {when} decoding="async"></picture>'
+)
+SOURCE = '<source type="{}" srcset="{}" sizes="{}">'
+EAGER, LAZY = SafeString('fetchpriority="high"'), SafeString('loading="lazy"')
 
 
 @register.filter
@@ -35,29 +38,32 @@ def credited(photo: Photo, caption: str) -> str:
     return photo.credited(caption)
 
 
-@register.inclusion_tag("components/picture.html")
+@register.simple_tag
 def picture(
     photo: Photo, crop: str = "full", *, sizes: str = "100vw", eager: bool = False
-) -> dict[str, Any]:
+) -> SafeString:
     """`photo` cut to `crop`: "full", "16:9", "4:3" or "1:1".
 
-    sizes: as in HTML. eager: the largest picture above the fold, fetched first.
+    sizes: as in HTML. eager: the largest picture above the fold, fetched first. A string and no
+    template, as a page has a dozen of them; static/css/components/picture.css is its sheet.
     """
     if not is_shown(photo):
-        return {"crop": crop, "is_expired": True}
+        return format_html(EXPIRED, crop)
     made = photo.renditions.get(crop, [])
-    largest = made[-1] if made else natural_size(photo, crop)
-    fallback = next((size for size in made if size[0] >= 800), largest)
-    return {
-        "alt": photo.alt_text,
-        "crop": crop,
-        "eager": eager,
-        "height": largest[1],
-        "sizes": sizes,
-        "sources": [Source(mime, srcset(photo, crop, made, ext)) for ext, mime in TYPES if made],
-        "src": url(photo.rendition(crop, fallback[0], "jpg") if made else photo.safe_copy),
-        "width": largest[0],
-    }
+    width, height = made[-1] if made else natural_size(photo, crop)
+    fallback = next((size for size in made if size[0] >= 800), [width])
+    return format_html(
+        SHOWN,
+        crop=crop,
+        sources=sources(photo, crop, made, sizes),
+        src=default_storage.url(
+            photo.rendition(crop, fallback[0], "jpg") if made else photo.safe_copy
+        ),
+        width=width,
+        height=height,
+        alt=photo.alt_text,
+        when=EAGER if eager else LAZY,
+    )
 
 
 def natural_size(photo: Photo, crop: str) -> list[int]:
@@ -65,9 +71,13 @@ def natural_size(photo: Photo, crop: str) -> list[int]:
     return [photo.width, photo.height if ratio is None else round(photo.width / ratio)]
 
 
-def srcset(photo: Photo, crop: str, made: list[list[int]], extension: str) -> str:
-    return ", ".join(f"{url(photo.rendition(crop, w, extension))} {w}w" for w, _ in made)
-
-
-def url(path: str) -> str:
-    return default_storage.url(path)
+def sources(photo: Photo, crop: str, made: list[list[int]], sizes: str) -> SafeString:
+    if not made:
+        return SafeString("")
+    largest = default_storage.url(photo.rendition(crop, made[-1][0], ""))
+    stem = largest.removesuffix(f"{made[-1][0]}.")
+    rows = [
+        (mime, ", ".join(f"{stem}{w}.{ending} {w}w" for w, _ in made), sizes)
+        for ending, mime in TYPES
+    ]
+    return format_html_join("", SOURCE, rows)

@@ -1,0 +1,58 @@
+"""What is the same on all pages is asked and drawn once, until the site's state is another."""
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from articles.models import Article, TopicBox
+from newsroom.lib import generation
+from newsroom.lib.generation import Generation
+from newsroom.models import Publication
+from tests.articles.test_query_counts import n_queries
+from tests.factories import make_published, make_tag
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def begin(monkeypatch: pytest.MonkeyPatch, number: int) -> None:
+    monkeypatch.setattr(generation, "known", Generation(number, 0, 9e9, 9e9, 0))
+
+
+@pytest.fixture
+def pieces(monkeypatch: pytest.MonkeyPatch) -> list[Article]:
+    tag, now = make_tag("grain"), timezone.now()
+    TopicBox.objects.create(title="Grain", tag=tag, n_items=2)
+    Publication.objects.update_or_create(pk=1, defaults={"tagline": "First tagline"})
+    begin(monkeypatch, 1)
+    return [make_published(at=now - timedelta(days=n), tags=[tag]) for n in range(12)]
+
+
+def test_second_article_takes_three_queries(client: Client, pieces: list[Article]) -> None:
+    n_queries(client, pieces[0].get_absolute_url())
+
+    assert n_queries(client, pieces[1].get_absolute_url()) == 3
+
+
+def test_boxes_still_leave_out_what_each_page_shows(
+    client: Client, pieces: list[Article], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    urls = [piece.get_absolute_url() for piece in pieces]
+    together = [client.get(url).content for url in urls]
+    monkeypatch.setattr(generation, "known", None)
+
+    assert together == [client.get(url).content for url in urls]
+
+
+def test_next_state_shows_what_has_changed(
+    client: Client, pieces: list[Article], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    url = pieces[0].get_absolute_url()
+    assert "First tagline" in client.get(url).content.decode()
+    Publication.objects.update(tagline="Second tagline")
+    assert "First tagline" in client.get(url).content.decode()
+
+    begin(monkeypatch, 2)
+
+    assert "Second tagline" in client.get(url).content.decode()
