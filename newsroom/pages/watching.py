@@ -68,9 +68,7 @@ class Watcher:
     def look(self) -> None:
         """Note what is now; repeated, nothing changes."""
         try:
-            with connections[self.alias].cursor() as cursor:
-                cursor.execute(READ)
-                self.note(*cursor.fetchone())
+            self.read()
         except Error as error:
             self.lose(error)
             return
@@ -79,6 +77,19 @@ class Watcher:
         self.has_failed = False
         self.heard_at = time.monotonic()
         self.first.set()
+
+    def read(self) -> None:
+        """Anew if need be: a connection that was cut is no reason to despair of the database."""
+        try:
+            self.ask()
+        except Error:
+            connections[self.alias].close()
+            self.ask()
+
+    def ask(self) -> None:
+        with connections[self.alias].cursor() as cursor:
+            cursor.execute(READ)
+            self.note(*cursor.fetchone())
 
     def note(self, number: int, hard: int) -> None:
         at, known = time.time(), generation.known
