@@ -109,7 +109,11 @@ sub vcl_backend_response {
         set beresp.ttl = 120s; # for as long, those who ask for it do not wait for one another
         return (deliver);
     }
-    # Varnish has read s-maxage or max-age as the ttl.
+    # Varnish has read s-maxage or max-age as the ttl. One of 0 would have all who wait for a page
+    # fetch it one after another.
+    if (beresp.ttl < 250ms) {
+        set beresp.ttl = 250ms;
+    }
     set beresp.http.Edge-While = regsub(beresp.http.Cache-Control,
         "^.*\bstale-while-revalidate=(\d+).*$", "\1");
     set beresp.grace = std.duration(regsub(beresp.http.Cache-Control,
