@@ -1,12 +1,13 @@
-"""`make bench`: how fast pages are served, beside a bare Django view that returns the same bytes.
+"""`make bench`: how fast pages are served, beside what does no more than to send the same bytes.
 
-Pages are not cached anywhere. Both run in the web server as `manage.py run` starts it, by turns in
-rounds of a second, so that whatever else this machine does troubles both alike; the table shows
-medians of the rounds. Lighthouse looks at some of them, as on a phone. Then a list of subscribers
-is imported, beside a bare COPY of its rows, and a round-up is prepared and sent, beside a bare
-INSERT and a bare sender; and the desk's screens are opened with a small and a large archive,
-and that is searched. Of each number 0 leaves out. Nothing is written but into a folder that is
-removed.
+Pages that are made anew, beside a bare Django view: both run in the web server as `manage.py run`
+starts it, by turns in rounds of a second, so that whatever else this machine does troubles both
+alike; the table shows medians of the rounds. Lighthouse looks at some of them, as on a phone. Kept
+pages, beside a bare WSGI function; a spike on one piece while it is edited; a long time of
+everything at once. Then a list of subscribers is imported, beside a bare COPY of its rows, and a
+round-up is prepared and sent, beside a bare INSERT and a bare sender; pages and the desk's screens
+are opened with a small and a large archive, and that is searched. Of each number 0 leaves out.
+Nothing is written but into a folder that is removed.
 """
 
 import sys
@@ -24,7 +25,10 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=2, help="rounds of each figure")
     parser.add_argument("--lighthouse", type=int, default=3, help="runs of Lighthouse for a page")
     parser.add_argument("--subscribers", type=int, default=200_000, help="size of the import")
-    parser.add_argument("--desk", type=int, default=100_000, help="pieces that the desk bears")
+    parser.add_argument("--hits", type=int, default=5, help="rounds of each figure of kept pages")
+    parser.add_argument("--spike", type=int, default=60, help="seconds of the spike")
+    parser.add_argument("--soak", type=float, default=20, help="minutes of everything at once")
+    parser.add_argument("--size", type=int, default=100_000, help="pieces of the large archive")
     parser.add_argument(
         "--search", type=int, default=50_000, help="pieces that are searched, at least"
     )
@@ -39,17 +43,7 @@ def main() -> None:
         from tests.bench.measure import bench  # noqa: PLC0415
 
         with as_owner():  # bare tables are made beside ours
-            bench(
-                folder,
-                n_pieces=options.pieces,
-                n_rounds=options.rounds,
-                n_lighthouse=options.lighthouse,
-                n_subscribers=options.subscribers,
-                n_desk=options.desk,
-                n_search=options.search,
-                n_letters=options.letters,
-                n_ledger=options.ledger,
-            )
+            bench(folder, options)
 
 
 if __name__ == "__main__":

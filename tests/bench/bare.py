@@ -1,12 +1,13 @@
 """Django at its barest, to compare with: one view, no middleware, no app, no database.
 
-Settings and addresses in one module. It answers /NAME/ with the bytes of the file NAME in the
-folder BENCH_PAGES.
+Settings, addresses and the server's way in, in one module. It answers /NAME/ with the bytes of the
+file NAME in the folder BENCH_PAGES.
 """
 
 import os
 from pathlib import Path
 
+from django.core.wsgi import get_wsgi_application
 from django.http import HttpRequest, HttpResponse
 from django.urls import path
 
@@ -21,3 +22,5 @@ def page(request: HttpRequest, name: str) -> HttpResponse:
 
 
 urlpatterns = [path("<slug:name>/", page)]
+os.environ["DJANGO_SETTINGS_MODULE"] = __name__
+application = get_wsgi_application()

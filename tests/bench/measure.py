@@ -1,12 +1,14 @@
 """The measurement itself, once the settings can be read."""
 
+from argparse import Namespace
 from collections.abc import Sequence
 from pathlib import Path
 
 from django.core.management import call_command
 
+from articles.models import Article
 from newsroom.management import preparation
-from tests.bench.desk import measure_desk
+from tests.bench.hits import measure_hits
 from tests.bench.importing import measure_import
 from tests.bench.lighthouse import lighthouse
 from tests.bench.pages import PLAIN, Page, pages
@@ -14,43 +16,50 @@ from tests.bench.report import Cost, Result, report
 from tests.bench.searching import measure_search
 from tests.bench.sending import measure_sending
 from tests.bench.servers import Server, serve, with_database
+from tests.bench.size import measure_size
+from tests.bench.soak import measure_soak
+from tests.bench.spike import measure_spike
 from tests.bench.wrk import Wrk
 
 CONNECTIONS = [1, 4, 16]
 N_BARE, N_REAL = 400, 40  # requests that tell what one takes; a process counts in 10 ms
 
 
-def bench(  # each part has its size
-    folder: Path,
-    *,
-    n_pieces: int,
-    n_rounds: int,
-    n_lighthouse: int,
-    n_subscribers: int,
-    n_desk: int,
-    n_search: int,
-    n_letters: int,
-    n_ledger: int,
-) -> None:
-    """Any number may be 0, and that part is left out."""
+def bench(folder: Path, options: Namespace) -> None:
+    """Of any part that is 0, nothing is measured."""
     preparation.prepare(print, demo=False)
-    if n_pieces:
-        bench_pages(folder, n_pieces, n_rounds, n_lighthouse)
-    if n_subscribers:
-        print(f"\n{measure_import(folder, n_subscribers)}")
-    if n_letters:
-        ledger, races = measure_sending(folder, n_letters, max(n_letters * 3, n_ledger))
+    if options.pieces:
+        bench_pages(folder, options.pieces, options.rounds, options.lighthouse)
+    if options.hits:
+        require_pieces()
+        print(f"\n{measure_hits(folder, options.hits)}")
+    if options.spike:
+        require_pieces()
+        print(f"\n{measure_spike(folder, options.spike)}")
+    if options.soak:
+        require_pieces()
+        print(f"\n{measure_soak(options.soak)}")
+    if options.subscribers:
+        print(f"\n{measure_import(folder, options.subscribers)}")
+    if options.letters:
+        n_ledger = max(options.letters * 3, options.ledger)
+        ledger, races = measure_sending(folder, options.letters, n_ledger)
         print("", ledger, *races, sep="\n\n")
-    if n_desk:
-        print(f"\n{measure_desk(n_desk)}")
-    if n_search:
-        print(f"\n{measure_search(n_search)}")
+    if options.size:
+        print(f"\n{measure_size(options.size)}")
+    if options.search:
+        print(f"\n{measure_search(options.search)}")
+
+
+def require_pieces() -> None:
+    if not Article.objects.exists():
+        call_command("fill", 1000)
 
 
 def bench_pages(folder: Path, n_pieces: int, n_rounds: int, n_lighthouse: int) -> None:
     wrk = Wrk(folder)
     call_command("fill", n_pieces)
-    with serve("newsroom.settings") as site:
+    with serve("newsroom.wsgi", PAGES_MEMORY="0") as site:
         measured = pages(site.url)
         bytes_folder = stored(folder / "pages", measured)
         with serve("tests.bench.bare", BENCH_PAGES=str(bytes_folder)) as bare:

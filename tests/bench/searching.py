@@ -26,7 +26,7 @@ def measure_search(n: int) -> str:
         call_command("fill", n_missing)
     with connection.cursor() as cursor:
         cursor.execute("VACUUM ANALYZE")
-    with serve("newsroom.settings") as site:
+    with serve("newsroom.wsgi", PAGES_MEMORY="0") as site:
         times = ask(site.url, paths())
     base = p95(times[LOOK_UP][1])
     rows = [row(name, *of, base) for name, of in times.items()]

@@ -39,14 +39,14 @@ class Server:
 
 
 @contextmanager
-def serve(settings_module: str, **environment: str) -> Iterator[Server]:
-    """Yields the server; connections wait until it is ready."""
+def serve(application: str, **environment: str) -> Iterator[Server]:
+    """Yields the server of a module's `application`; connections wait until it is ready."""
     with listen("127.0.0.1", 0) as listener:
         listener.set_inheritable(True)
         process = subprocess.Popen(
-            [sys.executable, *gunicorn(listener.fileno())],
+            [sys.executable, *gunicorn(listener.fileno(), application)],
             cwd=settings.BASE_DIR,
-            env=os.environ | environment | {"DJANGO_SETTINGS_MODULE": settings_module},
+            env=os.environ | environment,
             pass_fds=[listener.fileno()],
         )
         try:

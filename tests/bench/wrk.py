@@ -29,6 +29,15 @@ class Round:
     load: float  # what wrk itself took, as a part of one processor
 
 
+@dataclass(frozen=True)
+class Load:
+    n: int
+    n_errors: int
+    per_second: float
+    p50: float  # milliseconds
+    p99: float
+
+
 class Wrk:
     def __init__(self, folder: Path) -> None:
         self.script = folder / "report.lua"
@@ -48,6 +57,17 @@ class Wrk:
         if n_errors:
             raise ValueError(f"{n_errors} of {n} requests for {url} failed")
         return Round(max(n, 1) * 1e6 / micros, p50 / 1e3, p99 / 1e3, load)
+
+    def run_at(self, url: str, per_second: int, connections: int, seconds: int) -> Load:
+        """Ask for a page about `per_second` times a second; each connection rests in between."""
+        script = self.script.with_name("paced.lua")
+        pause = f"function delay() return {connections * 1000 // per_second} end\n"
+        script.write_text(REPORT + pause)
+        command = [self.program, "-t1", f"-c{connections}", f"-d{seconds}s", "-s", str(script)]
+        out = subprocess.check_output([*command, url], env=self.environment, text=True)
+        figures = next(line for line in out.splitlines() if line.startswith("figures"))
+        n, micros, p50, p99, n_errors = map(int, figures.split()[1:])
+        return Load(n, n_errors, n * 1e6 / micros, p50 / 1e3, p99 / 1e3)
 
 
 def unpack(folder: Path) -> str:

@@ -83,11 +83,11 @@ class Command(BaseCommand):
         programs.start("web server", command, cwd=settings.BASE_DIR, pass_fds=fds)
 
 
-def gunicorn(listener: int) -> list[str]:
+def gunicorn(listener: int, application: str = "newsroom.wsgi") -> list[str]:
     """Arguments for Python; no access log, so that readers' addresses are written nowhere."""
     memory = Path("/dev/shm")  # noqa: S108  # heartbeats of workers need no disk
     return [
-        *("-m", "gunicorn", "newsroom.wsgi", "--preload", "--no-control-socket"),
+        *("-m", "gunicorn", application, "--preload", "--no-control-socket"),
         *("--bind", f"fd://{listener}", "--log-level", "warning"),
         *("--worker-class", "gthread", "--workers", str(settings.WEB_PROCESSES)),
         *("--threads", str(settings.WEB_THREADS), "--graceful-timeout", "8"),
