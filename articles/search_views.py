@@ -49,8 +49,10 @@ def search_suggestions(request: HttpRequest) -> JsonResponse:
         with at_most(PATIENCE):
             found = suggestions(request.GET.get("term", ""), timezone.now())
     except TookTooLong:
-        found = []
-    response = JsonResponse({"results": found})
-    response["Cache-Control"] = f"public, max-age={SUGGESTIONS_KEPT}"
+        response = JsonResponse({"results": []})
+        response["Cache-Control"] = "no-store"
+    else:
+        response = JsonResponse({"results": found})
+        response["Cache-Control"] = f"public, max-age={SUGGESTIONS_KEPT}"
     response["X-Robots-Tag"] = "noindex"
     return response

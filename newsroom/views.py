@@ -19,7 +19,7 @@ from articles.search.likely import likely
 from newsletter import sitemaps as past_letters
 from newsroom import publication
 from newsroom.lib.furniture import without_publication
-from newsroom.lib.pages import kept
+from newsroom.lib.pages import kept, leave_unfinished
 from newsroom.lib.patience import TookTooLong, at_most
 from newsroom.pages import unavailable
 
@@ -101,5 +101,6 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
             pieces = likely(request.path, timezone.now())
     except TookTooLong:
         pieces = []
+        leave_unfinished(request)
     with timezone.override(found.zone):
         return render(request, "404.html", {"pieces": pieces}, status=404)

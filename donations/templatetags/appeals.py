@@ -7,6 +7,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from donations import asking
 from newsroom.lib import html
+from newsroom.lib.pages import leave_unfinished
 
 register = template.Library()
 KEY = "appeals"  # in what a rendering remembers
@@ -17,9 +18,11 @@ def appeals(context: Context, place: str) -> SafeString:
     """The first one in a page finds out for all; nothing on pages that tell no `facts`."""
     kept = context.render_context
     if KEY not in kept:
-        facts = context.get("facts")
-        preview = getattr(context.get("request"), "appeal_preview", None)
+        facts, request = context.get("facts"), context.get("request")
+        preview = getattr(request, "appeal_preview", None)
         kept[KEY] = asking.places(facts, preview) if facts else {}
+        if request and asking.fuse.is_blown():
+            leave_unfinished(request)
     found: SafeString = kept[KEY].get(place, SafeString(""))
     return found
 

@@ -3,17 +3,19 @@
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from threading import Event
 from typing import Any
 
 import pytest
 import time_machine
-from django.db import connection
+from django.db import connection, transaction
 from django.utils import timezone
 
 from articles import services
 from articles.models import Article, TopicBox
+from donations import asking
 from donations.services import switching
 from newsroom.lib import generation
 from newsroom.models import Publication
@@ -267,14 +269,34 @@ def test_appeal_comes_goes_and_pauses_at_its_times(site: Site, noon: datetime) -
             assert (plain in text) == is_plain, moment
 
 
+def test_page_without_the_appeals_that_could_not_be_read_is_not_kept(site: Site) -> None:
+    make_live("Give now")
+    path = make_published().get_absolute_url()
+    site.watcher.look()
+
+    with ThreadPoolExecutor(1) as pool, locked("donations_board"):
+        assert "Give now" not in pool.submit(site.get, path).result().text
+    asking.fuse.rests_until = 0
+
+    assert "Give now" in site.get(path).text
+
+
+@contextmanager
+def locked(table: str) -> Iterator[None]:
+    """Nobody else can read it."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(f"LOCK TABLE {table} IN ACCESS EXCLUSIVE MODE")
+        yield
+
+
 def test_caches_elsewhere_may_keep_a_page_until_the_next_change(site: Site, noon: datetime) -> None:
     make_published("Soon", at=noon)
 
-    for left, fresh, asking in [(100, 30, 30), (50, 30, 20), (10, 10, 0)]:
+    for left, fresh, meanwhile in [(100, 30, 30), (50, 30, 20), (10, 10, 0)]:
         with at(noon - left * SECOND):
             site.watcher.look()
             life = site.get("/latest/").headers["Cache-Control"]
-            assert f"s-maxage={fresh}, stale-while-revalidate={asking}," in life
+            assert f"s-maxage={fresh}, stale-while-revalidate={meanwhile}," in life
 
 
 def test_process_notices_by_itself_within_a_second(site: Site) -> None:
