@@ -53,8 +53,8 @@ def measure_hits(folder: Path, n_rounds: int) -> str:
             with serve("tests.bench.barest", BENCH_ANSWER=str(file)) as bare:
                 for _ in range(n_rounds + 1):  # the first one warms up
                     for race in run:
-                        race.bare.append(wrk.run(bare.url, race.connections, headers))
-                        race.kept.append(wrk.run(site.url + path, race.connections, headers))
+                        race.bare.append(wrk.run(bare.url, ["/"], race.connections, headers))
+                        race.kept.append(wrk.run(site.url, [path], race.connections, headers))
             races += run
     return "\n".join([HEAD, *map(str, races)])
 

@@ -65,10 +65,10 @@ def lighthouse(site: str, pages: Sequence[Page], n_runs: int) -> str:
     browser = chromium.find()
     if browser is None or not Path(settings.BASE_DIR, PROGRAM).exists():
         return "No Lighthouse: it needs Node with npm, and Chromium."
-    index = run(browser, site + pages[0].path)["environment"]["benchmarkIndex"]
+    index = run(browser, site + pages[0].paths[0])["environment"]["benchmarkIndex"]
     slower = min(4, max(1, index / PHONE))
     rows = [
-        Scores.of(page.name, [run(browser, site + page.path, slower) for _ in range(n_runs)])
+        Scores.of(page.name, [run(browser, site + page.paths[0], slower) for _ in range(n_runs)])
         for page in pages
     ]
     told = f"Lighthouse, with this machine {slower:.1f} times slower, which makes it a phone."

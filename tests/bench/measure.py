@@ -22,7 +22,7 @@ from tests.bench.spike import measure_spike
 from tests.bench.wrk import Wrk
 
 CONNECTIONS = [1, 4, 16]
-N_BARE, N_REAL = 400, 40  # requests that tell what one takes; a process counts in 10 ms
+N_BARE, N_REAL = 2_000, 400  # requests that tell what one takes; a process counts in 10 ms
 
 
 def bench(folder: Path, options: Namespace) -> None:
@@ -93,8 +93,8 @@ def measure(wrk: Wrk, bare: Server, site: Server, rounds: Sequence[list[Result]]
         print(f"\rRound {number} of {len(rounds) - 1} …", end="", flush=True)
         for result in results:
             page, n = result.page, result.connections
-            result.bare.append(wrk.run(f"{bare.url}/{page.name}/", n, page.headers))
-            result.real.append(wrk.run(site.url + page.path, n, page.headers))
+            result.bare.append(wrk.run(bare.url, [f"/{page.name}/"], n, page.headers))
+            result.real.append(wrk.run(site.url, page.paths, n, page.headers))
     return rounds[-1]
 
 
@@ -102,6 +102,6 @@ def cost(page: Page, bare: Server, site: Server) -> Cost:
     """What a request takes, once everything is warm."""
     return Cost(
         page,
-        bare=bare.cost(f"/{page.name}/", page.headers, N_BARE),
-        real=site.cost(page.path, page.headers, N_REAL),
+        bare=bare.cost([f"/{page.name}/"], page.headers, N_BARE),
+        real=site.cost(page.paths, page.headers, N_REAL),
     )

@@ -1,5 +1,6 @@
 """The load generator: wrk, a small program in C that leaves the processors to the server."""
 
+import json
 import os
 import resource
 import shutil
@@ -11,7 +12,12 @@ from pathlib import Path
 
 HOW_TO_GET = "wrk is needed for this: apt install wrk, or brew install wrk"
 PACKAGES = ["wrk", "libluajit-5.1-2"]  # Debian's; taken apart in a folder, so root is not needed
-REPORT = """
+SCRIPT = """
+local turn = 0
+request = function()
+  turn = turn % #paths + 1
+  return wrk.format("GET", paths[turn])
+end
 done = function(summary, latency)
   local e = summary.errors
   io.write(string.format("figures %d %d %d %d %d\\n", summary.requests, summary.duration,
@@ -40,13 +46,15 @@ class Load:
 
 class Wrk:
     def __init__(self, folder: Path) -> None:
-        self.script = folder / "report.lua"
-        self.script.write_text(REPORT)
+        self.script = folder / "wrk.lua"
         self.program = shutil.which("wrk") or unpack(folder)
         self.environment = os.environ | {"LD_LIBRARY_PATH": library_path(folder)}
 
-    def run(self, url: str, connections: int, headers: dict[str, str]) -> Round:
-        """Ask for a page again and again during a second. Raises ValueError on a failed answer."""
+    def run(
+        self, url: str, paths: Sequence[str], connections: int, headers: dict[str, str]
+    ) -> Round:
+        """Ask for pages by turns during a second. Raises ValueError on a failed answer."""
+        self.script.write_text(f"paths = {{{', '.join(map(json.dumps, paths))}}}\n{SCRIPT}")
         lines = [part for name, value in headers.items() for part in ("-H", f"{name}: {value}")]
         command = [self.program, "-t1", f"-c{connections}", "-d1s", "-s", str(self.script), *lines]
         own, began = processor_time(), time.monotonic()
