@@ -111,6 +111,11 @@ class ArticleQuerySet(models.QuerySet["Article"]):
             next_part=Subquery(rows.filter(after).oldest_first().values(piece=piece)[:1]),
         )
 
+    def with_chosen(self) -> Self:
+        """As `chosen_ids`, the pieces that somebody has put beside it, in order."""
+        links = apps.get_model("articles", "RelatedLink").objects.filter(article=OuterRef("pk"))
+        return self.annotate(chosen_ids=ArraySubquery(links.values("to_article")))
+
     def oldest_first(self) -> Self:
         return self.order_by("published_at", "pk")
 
@@ -140,5 +145,5 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         """With everything a page says of the piece itself at `at` (default now); 4 queries."""
         bylines = Byline.objects.select_related("contributor")
         joined = self.select_related("section", "format", "kicker", "series", "photo")
-        joined = joined.with_updated_at(at).with_tag_counts().with_neighbours(at)
+        joined = joined.with_updated_at(at).with_tag_counts().with_neighbours(at).with_chosen()
         return joined.prefetch_related(Prefetch("bylines", bylines), "tags", "notices")

@@ -6,27 +6,28 @@ from datetime import date, datetime, timedelta
 from math import log2
 from typing import Any, Self
 
-from django.contrib.postgres.expressions import ArraySubquery
+from django.contrib.postgres.fields import ArrayField
 from django.db.models import (
     BigIntegerField,
     Case,
     F,
     FloatField,
     Func,
+    IntegerField,
     JSONField,
     OuterRef,
     Q,
-    QuerySet,
     Subquery,
     Sum,
     TextField,
     Value,
     When,
+    Window,
 )
-from django.db.models.functions import Cast, Coalesce, Extract
+from django.db.models.functions import Cast, Coalesce, Extract, RowNumber
 from psycopg.types.json import Jsonb
 
-from articles.models import Article, ArticleQuerySet, RelatedLink, TaggedArticle
+from articles.models import Article, ArticleQuerySet, TaggedArticle
 from articles.models.article import address
 from articles.selection.dealing import Shown, newest_ids
 from newsroom.lib.statements import Given, GivenIds, given_id, given_time, statement
@@ -35,7 +36,7 @@ N_KEEP_READING = 3
 N_RELATED = 4
 N_ALIKE = 50
 
-AT, ARTICLE = given_time("at"), given_id("article")
+AT = given_time("at")
 
 
 def keep_reading(article: Article, at: datetime) -> list[Article]:
@@ -43,10 +44,10 @@ def keep_reading(article: Article, at: datetime) -> list[Article]:
 
     None that somebody chose to stand beside the piece, or that is around it in its series.
     """
+    own = [article.pk, *(part.pk for part in parts_around(article))]
     return _keep_reading.run(
         at=at,
-        article=article.pk,
-        own=[article.pk, *(part.pk for part in parts_around(article))],
+        shown=[*own, *article.chosen_ids],
         section=article.section_id,
         before=article.published_at or at,
     )
@@ -54,8 +55,7 @@ def keep_reading(article: Article, at: datetime) -> list[Article]:
 
 @statement
 def _keep_reading() -> ArticleQuerySet:
-    public = Article.objects.public(AT).exclude(pk__in=GivenIds("own"))
-    public = public.exclude(pk__in=chosen_beside().values("to_article"))
+    public = Article.objects.public(AT).exclude(pk__in=GivenIds("shown"))
     before = Q(section=given_id("section"), published_at__lte=given_time("before"))
     older = public.filter(before).newest_first().values("pk")[:N_KEEP_READING]
     newest = public.newest_first().values("pk")[: 2 * N_KEEP_READING]
@@ -74,37 +74,39 @@ def related(article: Article, at: datetime, *, without: Iterable[Article]) -> li
     Of each tag and the series the N_ALIKE newest are weighed. 1 query.
     """
     shown: list[Shown] = [article, *without, *parts_around(article)]
+    weights = {one["tag"]: 1 / log2(1 + one["n"]) for one in article.tag_counts}
     return _related.run(
         at=at,
-        article=article.pk,
         shown=[piece.pk for piece in shown],
+        chosen=article.chosen_ids,
         series=article.series_id,
-        weights=Jsonb({one["tag"]: 1 / log2(1 + one["n"]) for one in article.tag_counts}),
+        tags=list(weights),
+        weights=Jsonb(weights),
     )
 
 
 @statement
 def _related() -> ArticleQuerySet:
     others = Article.objects.public(AT).exclude(pk__in=GivenIds("shown"))
-    chosen = chosen_beside()
-    of_tag = ArraySubquery(newest_ids(others.filter(tags=OuterRef("tag")), N_ALIKE))
-    alike = TaggedArticle.objects.filter(content_object=ARTICLE).values(id_=unnested(of_tag))
+    chosen = others.filter(pk__in=GivenIds("chosen")).values("pk")
     in_series = newest_ids(others.filter(series=given_id("series")), N_ALIKE)
-    by_hand = Subquery(chosen.filter(to_article=OuterRef("pk")).values("position")[:1])
+    rank = Window(
+        RowNumber(), "tag", [F("content_object__published_at").desc(), F("content_object").desc()]
+    )
+    tagged = TaggedArticle.objects.filter(tag__in=GivenIds("tags"), content_object__in=others)
+    alike = tagged.annotate(rank=rank).filter(rank__lte=N_ALIKE).values("content_object")
+    by_hand = Func(
+        Given("chosen", ArrayField(BigIntegerField())),
+        F("pk"),
+        template="array_position(%(expressions)s)",
+        output_field=IntegerField(),
+    )
     return (
-        others.filter(pk__in=chosen.values_list("to_article").union(in_series, alike))
+        others.filter(pk__in=chosen.union(in_series, alike))
         .for_line()
         .annotate(by_hand=by_hand, likeness=likeness() / (1 + age_in_years(AT)))
         .order_by(F("by_hand").asc(nulls_last=True), "-likeness", "-published_at")[:N_RELATED]
     )
-
-
-def chosen_beside() -> QuerySet[RelatedLink]:
-    return RelatedLink.objects.filter(article=ARTICLE)
-
-
-def unnested(ids: ArraySubquery) -> Func:
-    return Func(ids, function="unnest", output_field=BigIntegerField())
 
 
 def likeness() -> Any:
@@ -118,8 +120,8 @@ def likeness() -> Any:
         function="jsonb_extract_path_text",
         output_field=TextField(),
     )
-    shared = TaggedArticle.objects.filter(content_object=OuterRef("pk")).order_by()
-    sums = shared.values("content_object").annotate(sum=Sum(Cast(weight, FloatField())))
+    shared = TaggedArticle.objects.filter(content_object=OuterRef("pk"), tag__in=GivenIds("tags"))
+    sums = shared.order_by().values("content_object").annotate(sum=Sum(Cast(weight, FloatField())))
     by_series = Case(When(series=given_id("series"), then=1.0), default=0.0)
     return Coalesce(Subquery(sums.values("sum")), 0.0) + by_series
 

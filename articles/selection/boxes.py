@@ -29,7 +29,7 @@ class Box:
 
     title: str
     url: str
-    articles: list[Article]
+    articles: tuple[Article, ...]
 
 
 @dataclass(frozen=True)
@@ -52,9 +52,9 @@ def boxes(
     pool = filled(at, n_seen) if at else filled_now(n_seen)
     dealer = Dealer(pks)
 
-    def deal(ids: Iterable[int], n: int) -> list[Article]:
+    def deal(ids: Iterable[int], n: int) -> tuple[Article, ...]:
         dealt = dealer.deal((pk for pk in ids if pk in pool.lines), n)
-        return [pool.lines[pk] for pk in dealt]
+        return tuple(pool.lines[pk] for pk in dealt)
 
     lists = [
         Box(

@@ -111,7 +111,7 @@ def test_topic_box_shows_pins_then_the_newest_of_its_tag_once() -> None:
 
     shown = selection.boxes(NOW, seen=[tagged[0]])[0]
 
-    assert shown.articles == [pinned, tagged[1], tagged[2]]
+    assert shown.articles == (pinned, tagged[1], tagged[2])
 
 
 def test_latest_repeats_nothing_that_is_on_the_page() -> None:
@@ -123,7 +123,7 @@ def test_latest_repeats_nothing_that_is_on_the_page() -> None:
 
     topic, latest = selection.boxes(NOW, seen=[seen])
 
-    assert (topic.articles, latest.articles) == ([in_box], [left])
+    assert (topic.articles, latest.articles) == ((in_box,), (left,))
 
 
 def test_topic_box_stands_from_its_start_until_its_end() -> None:
