@@ -12,12 +12,14 @@ from pathlib import Path
 
 HOW_TO_GET = "wrk is needed for this: apt install wrk, or brew install wrk"
 PACKAGES = ["wrk", "libluajit-5.1-2"]  # Debian's; taken apart in a folder, so root is not needed
-SCRIPT = """
+TURNS = """
 local turn = 0
 request = function()
   turn = turn % #paths + 1
   return wrk.format("GET", paths[turn])
 end
+"""
+REPORT = """
 done = function(summary, latency)
   local e = summary.errors
   io.write(string.format("figures %d %d %d %d %d\\n", summary.requests, summary.duration,
@@ -54,7 +56,8 @@ class Wrk:
         self, url: str, paths: Sequence[str], connections: int, headers: dict[str, str]
     ) -> Round:
         """Ask for pages by turns during a second. Raises ValueError on a failed answer."""
-        self.script.write_text(f"paths = {{{', '.join(map(json.dumps, paths))}}}\n{SCRIPT}")
+        listed = ", ".join(map(json.dumps, paths))
+        self.script.write_text(f"paths = {{{listed}}}{TURNS}{REPORT}")
         lines = [part for name, value in headers.items() for part in ("-H", f"{name}: {value}")]
         command = [self.program, "-t1", f"-c{connections}", "-d1s", "-s", str(self.script), *lines]
         own, began = processor_time(), time.monotonic()
