@@ -39,6 +39,9 @@ def store(photo: Photo, upload: File, *, ticket: str = "") -> None:
     except IntegrityError as error:
         photo.original.delete(save=False)
         raise Stored(Photo.objects.get(token=token)) from error
+    except OSError:  # no room for what is shown
+        photo.original.delete(save=False)
+        raise
 
 
 @transaction.atomic

@@ -160,15 +160,15 @@ MEDIA_URL = "/media/"
 MEDIA_ROOT = VAR_DIR / "media"
 STORAGES: dict[str, dict[str, Any]] = {
     "default": {  # renditions of photos: made again, a file replaces its like
-        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "BACKEND": "newsroom.lib.whole_files.WholeFiles",
         "OPTIONS": {"allow_overwrite": True},
     },
     "originals": {  # photos as they came, metadata and all: never served
-        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "BACKEND": "newsroom.lib.whole_files.WholeFiles",
         "OPTIONS": {"location": VAR_DIR / "originals", "base_url": None},
     },
     "private": {  # lists of addresses: never served
-        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "BACKEND": "newsroom.lib.whole_files.WholeFiles",
         "OPTIONS": {
             "location": VAR_DIR / "private",
             "base_url": None,

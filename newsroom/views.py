@@ -8,10 +8,12 @@ from django.core.files.storage import default_storage
 from django.db import InterfaceError, OperationalError, connection
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.views import csrf, defaults
 from django.views.decorators.http import require_safe
+from psycopg.errors import DiskFull
 
 from articles import sitemaps
 from articles.admin import keeping
@@ -21,6 +23,7 @@ from newsroom import publication
 from newsroom.lib.furniture import without_publication
 from newsroom.lib.pages import kept, leave_unfinished
 from newsroom.lib.patience import TookTooLong, at_most
+from newsroom.lib.whole_files import is_full
 from newsroom.pages import unavailable
 
 PATIENCE = 300  # milliseconds that a page which is not there waits for what may have been meant
@@ -86,8 +89,12 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """500 where the fault is ours; 503 where the database is gone, or was too slow and stopped."""
-    if not isinstance(sys.exc_info()[1], OperationalError | InterfaceError):
+    """500 where the fault is ours; 503 where the database is gone, or was too slow and stopped;
+    507 where the disk is full."""
+    error = sys.exc_info()[1]
+    if is_full(error) or isinstance(error.__cause__ if error else None, DiskFull):
+        return HttpResponse(render_to_string("507.html"), status=507)
+    if not isinstance(error, OperationalError | InterfaceError):
         return defaults.server_error(request)
     return HttpResponse(unavailable.body(), status=503, headers=unavailable.headers())
 

@@ -9,10 +9,15 @@ from django.http import QueryDict
 
 from articles.credit_lines import files, parse
 from newsroom.lib import kept, metadata, pictures
+from newsroom.lib.whole_files import is_full
 
 NOT_KEPT = (
     "The picture that you had chosen is no longer kept; perhaps it is in the library already. "
     "If not, choose it again."
+)
+NO_ROOM = (
+    "The disk of this site is full, so the picture could not be stored. Nothing else is lost: tell "
+    "whoever runs the site, and send it again then."
 )
 
 
@@ -64,7 +69,13 @@ def take_file(intake: Intake, file: File, by: int) -> dict[str, str]:
         intake.refusal = str(error)
         return {}
     said = metadata.read(file)
-    intake.data["kept"] = kept.keep(file, by=by)
+    try:
+        intake.data["kept"] = kept.keep(file, by=by)
+    except OSError as error:
+        if not is_full(error):
+            raise
+        intake.refusal = NO_ROOM
+        return {}
     fetch(intake, by)
     return files.parts(said)
 
