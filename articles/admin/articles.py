@@ -36,6 +36,7 @@ from articles.admin.using import UsedAdmin
 from articles.forms import ArticleForm
 from articles.forms.times import has_begun
 from articles.models import Article, FormerAddress
+from articles.models.article_queryset import SEARCHED
 from newsroom.lib import html
 from newsroom.lib.dates import spoken
 
@@ -52,8 +53,8 @@ class AlreadyMade(Exception):
 class ArticleAdmin(UsedAdmin, BulkSteps, ArticleColumns):
     form = ArticleForm
     list_filter = FILTERS
-    search_fields = ["headline", "deck", "slug"]
-    search_help_text = "Headline, deck or address"
+    search_fields = SEARCHED
+    search_help_text = "Words of the headline, the deck or the address, or how they begin"
     list_per_page = 50
     show_full_result_count = False
     actions: Any = [*BulkSteps.actions, retagging.tag_all]
@@ -116,12 +117,12 @@ class ArticleAdmin(UsedAdmin, BulkSteps, ArticleColumns):
     def get_search_results(
         self, request: HttpRequest, queryset: Any, search_term: str
     ) -> tuple[Any, bool]:
-        found, may_repeat = super().get_search_results(request, queryset, search_term)
+        found = queryset.search(search_term)
         if request.path == reverse("admin:autocomplete"):
             published = found.filter(status=Article.Status.PUBLISHED)
             newest = published.order_by("-published_at", "-pk")
             found = newest.select_related("photo").defer("body")
-        return found, may_repeat
+        return found, False
 
     def completion(self, article: Article) -> dict[str, str]:
         when = spoken(article.published_at) if article.published_at else ""

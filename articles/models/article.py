@@ -14,11 +14,13 @@ from articles.models.article_queryset import (
     LINKS_IN_BODY,
     MONTH,
     PHOTOS_IN_BODY,
+    SEARCHED,
     ArticleQuerySet,
 )
 from articles.models.status import UNPUBLISHED, Status
 from articles.models.word_count import WordCount as WordCount  # where a migration looks for it
 from newsroom.lib.fields import HtmlField, InlineHtmlField
+from newsroom.lib.words import Words
 from newsroom.models import https_only
 
 WORDS_A_MINUTE = 230  # adult silent reading of non-fiction, rounded (Brysbaert 2019)
@@ -183,6 +185,7 @@ class Article(models.Model):
                 name="articles_article_ends",
                 condition=Q(published_until__isnull=False),
             ),
+            GinIndex(Words(*SEARCHED), name="articles_article_words"),
             GinIndex(PHOTOS_IN_BODY, name="articles_article_body_photos"),
             GinIndex(LINKS_IN_BODY, name="articles_article_body_links"),
             models.Index(

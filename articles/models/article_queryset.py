@@ -17,12 +17,14 @@ from articles.models.status import UNPUBLISHED, Status
 from articles.models.taxonomy import TaggedArticle
 from newsroom.lib.captures import Captures
 from newsroom.lib.html import PHOTO
+from newsroom.lib.words import Words, beginning_with
 
 if TYPE_CHECKING:
     from articles.models.article import Article  # noqa: F401  # what the rows are
 
 PHOTOS_IN_BODY = Captures("body", PHOTO)
 PIECE = "/[0-9]{4}/[0-9]{2}/[0-9]{2}/[-a-zA-Z0-9_]+/"  # the path of a piece, in addresses
+SEARCHED = ["headline", "deck", "slug"]  # at the desk
 COMMON = 100  # a tag on so many pieces says little about one of them
 LINKS_IN_BODY = Captures("body", f'<a href="([^"?#]*{PIECE})')
 MONTH = ExtractYear("published_on") * 12 + ExtractMonth("published_on")  # as one number
@@ -30,6 +32,12 @@ MONTH = ExtractYear("published_on") * 12 + ExtractMonth("published_on")  # as on
 
 class ArticleQuerySet(models.QuerySet["Article"]):
     """The named slices of the archive; no view spells out a status filter itself."""
+
+    def search(self, typed: str) -> Self:
+        """Those of whose headline, deck or slug words begin as those in `typed`; all for ""."""
+        if not typed.strip():
+            return self
+        return self.alias(words=Words(*SEARCHED)).filter(words=beginning_with(typed))
 
     def public(self, at: datetime | None = None) -> Self:
         """Articles a reader may see at `at` (aware; default now)."""
