@@ -93,9 +93,17 @@ sub vcl_hit {
     }
 }
 
+sub vcl_backend_fetch {
+    if (bereq.http.Edge-Stale == "shown") {
+        return (abandon); # it has just failed
+    }
+    if (bereq.http.Edge-Stale == "held back") {
+        set bereq.first_byte_timeout = 5s; # there is something old to show instead
+    }
+}
+
 sub vcl_backend_response {
     if (beresp.status >= 500) {
-        # There is something old to show instead.
         if (bereq.is_bgfetch || bereq.http.Edge-Stale == "held back") {
             return (abandon);
         }

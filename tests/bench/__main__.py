@@ -3,11 +3,12 @@
 Pages that are made anew, of articles 300 by turns, beside a bare Django view: both run in the web
 server as `manage.py run` starts it, by turns in rounds of a second, so that whatever else this
 machine does troubles both alike; the table shows medians of the rounds. Lighthouse looks at some of
-them, as on a phone. Kept pages, beside a bare WSGI function; a spike on one piece while it is
-edited; a long time of everything at once. Then a list of subscribers is imported, beside a bare
-COPY of its rows, and a round-up is prepared and sent, beside a bare INSERT and a bare sender; pages
-and the desk's screens are opened with a small and a large archive, and that is searched. Of each
-number 0 leaves out. Nothing is written but into a folder that is removed.
+them, as on a phone. Kept pages, beside a bare WSGI function; the same from Varnish and nginx,
+beside files; a spike on one piece while it is edited; a long time of everything at once. Then a
+list of subscribers is imported, beside a bare COPY of its rows, and a round-up is prepared and
+sent, beside a bare INSERT and a bare sender; pages and the desk's screens are opened with a small
+and a large archive, and that is searched. Of each number 0 leaves out. Nothing is written but into
+a folder that is removed.
 """
 
 import sys
@@ -26,6 +27,7 @@ def main() -> None:
     parser.add_argument("--lighthouse", type=int, default=3, help="runs of Lighthouse for a page")
     parser.add_argument("--subscribers", type=int, default=200_000, help="size of the import")
     parser.add_argument("--hits", type=int, default=5, help="rounds of each figure of kept pages")
+    parser.add_argument("--edge", type=int, default=3, help="rounds of each figure of the caches")
     parser.add_argument("--spike", type=int, default=60, help="seconds of the spike")
     parser.add_argument("--soak", type=float, default=20, help="minutes of everything at once")
     parser.add_argument("--size", type=int, default=100_000, help="pieces of the large archive")

@@ -8,6 +8,7 @@ from django.core.management import call_command
 
 from articles.models import Article
 from newsroom.management import preparation
+from tests.bench.edge import measure_edge
 from tests.bench.hits import measure_hits
 from tests.bench.importing import measure_import
 from tests.bench.lighthouse import lighthouse
@@ -33,6 +34,9 @@ def bench(folder: Path, options: Namespace) -> None:
     if options.hits:
         require_pieces()
         print(f"\n{measure_hits(folder, options.hits)}")
+    if options.edge:
+        require_pieces()
+        print(f"\n{measure_edge(folder, options.edge)}")
     if options.spike:
         require_pieces()
         print(f"\n{measure_spike(folder, options.spike)}")

@@ -25,7 +25,7 @@ daemon off; pid {folder}/nginx.pid; error_log {folder}/error.log; worker_process
 {modules}
 events {{ worker_connections 512; }}
 http {{
-    include /etc/nginx/mime.types;
+    include /etc/nginx/mime.types; sendfile on; tcp_nopush on;
     client_body_temp_path {folder}/body; proxy_temp_path {folder}/proxy;
     fastcgi_temp_path {folder}/f; uwsgi_temp_path {folder}/u; scgi_temp_path {folder}/s;
     include {folder}/newsroom.conf;

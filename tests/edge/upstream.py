@@ -58,6 +58,10 @@ class Handler(BaseHTTPRequestHandler):
 
     do_GET = do_HEAD = do_POST = answer  # noqa: N815  # as http.server calls them
 
+    def handle(self) -> None:
+        with suppress(ConnectionError):  # a program that ends leaves its connections
+            super().handle()
+
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002
         pass
 
