@@ -112,7 +112,7 @@ sub vcl_backend_response {
         return (deliver);
     }
     if (beresp.http.Cache-Control !~ "\bpublic\b" || beresp.http.Cache-Control !~ "\bmax-?age=\d"
-        || beresp.http.Set-Cookie || beresp.http.Vary ~ "(?i)cookie") {
+        || beresp.http.Vary ~ "(?i)cookie") {
         set beresp.uncacheable = true;
         set beresp.ttl = 120s; # for as long, those who ask for it do not wait for one another
         return (deliver);
@@ -134,6 +134,7 @@ sub vcl_backend_response {
     set beresp.http.Edge-Until = std.time2real(
         now + beresp.ttl + std.duration(beresp.http.Edge-While + "s", 0s), 0.0);
     unset beresp.http.Edge-While;
+    # Varnish's own rules come after these: what sets a cookie is not kept, for instance.
 }
 
 sub vcl_backend_error {
