@@ -88,9 +88,9 @@ def race(wrk: Wrk, edge: Edge, measured: list[Page], n_rounds: int) -> list[Race
         races = races if number > 1 else [Race(page) for page in measured]
         for one in races:
             headers = {"Host": "127.0.0.1", **GZIP}
-            file = f"{edge.url}/static/beside/{one.page.name}.txt"
-            one.file.append(wrk.run(file, CONNECTIONS, headers))
-            one.kept.append(wrk.run(edge.url + one.page.path, CONNECTIONS, headers))
+            file = f"/static/beside/{one.page.name}.txt"
+            one.file.append(wrk.run(edge.url, [file], CONNECTIONS, headers))
+            one.kept.append(wrk.run(edge.url, one.page.paths[:1], CONNECTIONS, headers))
     return races
 
 
