@@ -9,11 +9,11 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 
 from django.conf import settings
-from django.db import connection
 from django.db.models import Model, QuerySet
 from django.utils import timezone
 
 from newsroom.lib.html import PHOTO
+from newsroom.lib.reading import source
 
 SETTLED = timedelta(minutes=1)  # by then, whatever was noted before is in the audit
 MADE = 1  # to be counted up when lists are made in another way of the same rows
@@ -65,7 +65,7 @@ def of_list(articles: QuerySet, shown: list[Model], at: datetime) -> Freshness:
     later: it tells what happened to any piece.
     """
     ids, params = articles.query.sql_with_params()
-    with connection.cursor() as cursor:
+    with source().cursor() as cursor:
         cursor.execute(STATE.format(pieces=ids, noted=NOTED), [*params, PHOTO, at, at])
         state, noted = cursor.fetchone()
     today = timezone.localtime(at).replace(hour=0, minute=0, second=0, microsecond=0)

@@ -10,7 +10,6 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.conf import settings
-from django.db import connection
 from django.db.models import OuterRef, QuerySet, Subquery, Value
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.loader import render_to_string
@@ -22,6 +21,7 @@ from articles.models import MONTH, Article, Contributor, Page, Section, Series, 
 from newsroom.lib.feeds import printable
 from newsroom.lib.furniture import without_publication
 from newsroom.lib.pages import kept
+from newsroom.lib.reading import source
 
 SIZE = 5_000  # ids in a map; a megabyte and a half at most
 NEWS_FOR = timedelta(hours=48)  # Google's own limits, as is the next one
@@ -71,7 +71,7 @@ def maps(at: datetime) -> list[str]:
 def skip(rows: QuerySet, *, key: str, after: str) -> list[tuple[int, int]]:
     """The maps that `rows` (month and id) fall into, reading one row of each; 1 query."""
     sql, params = rows.order_by().query.sql_with_params()
-    with connection.cursor() as cursor:
+    with source().cursor() as cursor:
         cursor.execute(SKIP.format(rows=sql, key=key, after=after, size=SIZE), params * 2)
         return list(cursor.fetchall())
 

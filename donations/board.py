@@ -5,12 +5,12 @@ from datetime import date, datetime, time, timedelta
 from typing import Any, TypedDict
 from zoneinfo import ZoneInfo
 
-from django.db import connection
 from django.db.models import Min
 from django.utils import timezone
 
 from donations import links, models
 from donations.money import written
+from newsroom.lib.reading import source
 from newsroom.models import Publication
 
 # One round trip: a page must never wait for a database that is busy with appeals.
@@ -90,7 +90,7 @@ def read() -> Content | None:
 
     Raises DatabaseError if it cannot be read in time.
     """
-    with connection.cursor() as cursor:
+    with source().cursor() as cursor:
         cursor.execute(READ)
         cursor.nextset()
         row = cursor.fetchone()

@@ -13,6 +13,7 @@ from newsroom.lib.configuration import (
     edges_from,
     mail_from,
     pages_url,
+    replicas_from,
     secret_in,
     signing_secret,
     site_from,
@@ -135,7 +136,8 @@ TEMPLATES: list[dict[str, Any]] = [
     }
 ]
 
-DATABASES = {"default": database_from(env, VAR_DIR)}
+DATABASES = {"default": database_from(env, VAR_DIR), **replicas_from(env)}
+DATABASE_ROUTERS = ["newsroom.lib.reading.Router"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "newsroom.User"
 AUTH_PASSWORD_VALIDATORS = [

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views import csrf, defaults
 from django.views.decorators.http import require_safe
-from psycopg.errors import DiskFull
+from psycopg.errors import DiskFull, QueryCanceled
 
 from articles import sitemaps
 from articles.admin import keeping
@@ -21,7 +21,7 @@ from articles.search.likely import likely
 from newsletter import sitemaps as past_letters
 from newsroom import publication
 from newsroom.lib.furniture import without_publication
-from newsroom.lib.pages import kept, leave_unfinished
+from newsroom.lib.pages import kept, leave_unfinished, leave_unread
 from newsroom.lib.patience import TookTooLong, at_most
 from newsroom.lib.whole_files import is_full
 from newsroom.pages import unavailable
@@ -96,6 +96,8 @@ def server_error(request: HttpRequest) -> HttpResponse:
         return HttpResponse(render_to_string("507.html"), status=507)
     if not isinstance(error, OperationalError | InterfaceError):
         return defaults.server_error(request)
+    if not isinstance(error.__cause__, QueryCanceled):
+        leave_unread(request)
     return HttpResponse(unavailable.body(), status=503, headers=unavailable.headers())
 
 

@@ -41,9 +41,11 @@ class Answer:
 class Site:
     """n_made counts what Django was asked for."""
 
-    def __init__(self, n_bytes: int = MB, shared: Shared | None = None) -> None:
+    def __init__(
+        self, n_bytes: int = MB, shared: Shared | None = None, watcher: Watcher | None = None
+    ) -> None:
         self.django = get_wsgi_application()
-        self.watcher = Stepped()
+        self.watcher = watcher or Stepped()
         self.n_made = 0
         self.front = Front(self.made, self.watcher, Memory(n_bytes), shared)
         generation.known = None

@@ -6,7 +6,9 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from contextlib import closing
+from dataclasses import dataclass
 from http.client import HTTPConnection
 from pathlib import Path
 from typing import Any, Self
@@ -73,3 +75,28 @@ def post(connection: HTTPConnection, path: str, sent: Any) -> int:
     answer = connection.getresponse()
     answer.read()
     return answer.status
+
+
+@dataclass(frozen=True)
+class Answer:
+    status: int
+    headers: dict[str, str]
+    text: str
+    took: float
+
+
+def get(web: Web, path: str) -> Answer:
+    began = time.monotonic()
+    with closing(web.connect()) as server:
+        server.request("GET", path, headers={"Host": HOST})
+        answer = server.getresponse()
+        text = answer.read().decode()
+    return Answer(answer.status, dict(answer.getheaders()), text, time.monotonic() - began)
+
+
+def until(is_so: Callable[[], object], seconds: float = 10.0) -> None:
+    """Wait for what `is_so` says. Raises AssertionError if it takes too long."""
+    end = time.monotonic() + seconds
+    while not is_so():
+        assert time.monotonic() < end
+        time.sleep(0.05)

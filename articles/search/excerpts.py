@@ -11,9 +11,8 @@ from functools import cached_property
 from html import unescape
 from itertools import islice
 
-from django.db import connection
-
 from articles.search.folding import folded, unfolded
+from newsroom.lib.reading import source
 
 # What marks a find; no text that is asked about has them.
 START, STOP = "\ue000", "\ue001"
@@ -98,7 +97,7 @@ def beginning(query: str) -> re.Pattern[str]:
 
 
 def mark(query: str, plain: list[str]) -> list[str]:
-    with connection.cursor() as cursor:
+    with source().cursor() as cursor:
         cursor.execute(MARK, [query, [text.translate(SIGNS) for text in plain]])
         return [marked for _, marked in cursor.fetchall()]
 

@@ -2,10 +2,9 @@
 
 from dataclasses import dataclass, replace
 
-from django.db import connection
-
 from articles.models import NameWords
 from articles.search.query import Part
+from newsroom.lib.reading import source
 
 N_NAMES = 200  # tags or contributors that a part may mean
 COMMON = 2000  # pieces; what more have is looked for in another way
@@ -67,7 +66,7 @@ def understand(groups: list[list[Part]]) -> list[list[Meaning]]:
         plain, _ = written(part, "pg_catalog.simple")
         rows.append(f"({place}, {english}, {plain})")
         values += [*texts, *texts]
-    with connection.cursor() as cursor:
+    with source().cursor() as cursor:
         cursor.execute(ASK % ", ".join(rows), values)
         found = iter(cursor.fetchall())
     meant = [[Meaning(part, *next(found)) for part in group] for group in groups]

@@ -13,6 +13,7 @@ import environ
 from django.core.exceptions import ImproperlyConfigured
 
 from newsroom.lib import addresses, edge
+from newsroom.lib.reading import REPLICA
 
 
 class Env(environ.Env):
@@ -66,6 +67,25 @@ def database_from(env: environ.Env, var: Path) -> dict[str, Any]:
         }
     options = ATTENTIVE | own | database.get("OPTIONS", {})
     return database | {"OPTIONS": options} | kept_open
+
+
+def replicas_from(env: environ.Env) -> dict[str, dict[str, Any]]:
+    """Django's settings for the copy that DATABASE_REPLICA_URL names; {} if it is unset.
+
+    Raises ImproperlyConfigured if it can't be a PostgreSQL's, or a copy of nothing.
+    """
+    if not env.str("DATABASE_REPLICA_URL", default=""):
+        return {}
+    if not env.str("DATABASE_URL", default=""):
+        raise ImproperlyConfigured("DATABASE_REPLICA_URL names a copy: set DATABASE_URL as well.")
+    database = server_at(env, "DATABASE_REPLICA_URL")
+    own = {"application_name": program(), "prepare_threshold": 1, "connect_timeout": 2}
+    own |= {"options": "-c default_transaction_read_only=on -c statement_timeout=2s"}
+    options = ATTENTIVE | own | database.get("OPTIONS", {})
+    # No question ahead whether it is well: a page that fails is made from the database itself.
+    kept_open = {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": False}  # seconds
+    engine = {"ENGINE": "newsroom.lib.replica", "OPTIONS": options}
+    return {REPLICA: database | engine | kept_open}
 
 
 def server_at(env: environ.Env, variable: str) -> dict[str, Any]:

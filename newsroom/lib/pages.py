@@ -7,6 +7,7 @@ from django.http import HttpRequest
 
 View = TypeVar("View", bound=Callable[..., Any])
 UNFINISHED = "newsroom.unfinished"
+UNREAD = "newsroom.unread"
 KEYS = "newsroom.keys"
 
 
@@ -26,6 +27,11 @@ def kept(*names: str) -> Callable[[View], View]:
 def leave_unfinished(request: HttpRequest) -> None:
     """Have this answer not kept: something is missing from it, which may be there at once."""
     request.META[UNFINISHED] = True
+
+
+def leave_unread(request: HttpRequest) -> None:
+    """The database failed: another one may be asked, if there is any."""
+    request.META[UNREAD] = True
 
 
 def tell_keys(request: HttpRequest, *keys: str) -> None:

@@ -8,6 +8,8 @@ import psycopg
 from django.db import OperationalError, connection, transaction
 from psycopg.errors import QueryCanceled
 
+from newsroom.lib.reading import source
+
 LIMITED = "SET LOCAL statement_timeout = %s; SET LOCAL enable_seqscan = off"
 CONNECTING = 2  # seconds until a web process gives up on a server that does not answer
 WEB, DESK = 3_000, 60_000  # milliseconds that a statement may take for readers, and at the desk
@@ -25,7 +27,7 @@ def at_most(milliseconds: int) -> Iterator[None]:
     Answered from indexes wherever that can be. Raises TookTooLong. 2 queries.
     """
     try:
-        with transaction.atomic(), connection.cursor() as cursor:
+        with transaction.atomic(using=source().alias), source().cursor() as cursor:
             cursor.execute(LIMITED, [milliseconds])
             yield
             cursor.execute(FREE)

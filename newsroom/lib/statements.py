@@ -15,6 +15,8 @@ from django.db.backends.postgresql.base import ServerBindingCursor
 from django.db.models.query import get_related_populators
 from psycopg import sql
 
+from newsroom.lib.reading import source
+
 M = TypeVar("M", bound=models.Model)
 
 ALL = slice(None)
@@ -82,18 +84,19 @@ class Statement(Generic[M]):
 
     @cached_property
     def _made(self) -> tuple[str, Callable[[Any], M]]:
-        compiler = self.build().query.get_compiler(connection=connection)
+        compiler = self.build().query.get_compiler(connection=source())
         return written(*compiler.as_sql()), reader(compiler)
 
     @cached_property
     def _counting(self) -> str:
         bare = self.build().order_by().values("pk").query
-        found = written(*bare.get_compiler(connection=connection).as_sql())
+        found = written(*bare.get_compiler(connection=source()).as_sql())
         return f"SELECT count(*) FROM ({found}) found"  # noqa: S608  # all of it is ours
 
 
 def rows(text: str, given: dict[str, Any]) -> list[Any]:
-    """As with connection.cursor(), but bound and prepared by the server."""
+    """As with source().cursor(), but bound and prepared by the server."""
+    connection = source()
     connection.close_if_health_check_failed()
     connection.ensure_connection()
     database: Any = connection

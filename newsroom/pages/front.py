@@ -6,9 +6,11 @@ from threading import BoundedSemaphore
 from typing import Any
 
 from django.conf import settings
+from django.db import DEFAULT_DB_ALIAS
 
 from newsroom.lib.generation import Generation
-from newsroom.lib.pages import KEYS, UNFINISHED
+from newsroom.lib.pages import KEYS, UNFINISHED, UNREAD
+from newsroom.lib.reading import REPLICA, read_from
 from newsroom.pages.flights import Flight, Flights
 from newsroom.pages.memory import Memory
 from newsroom.pages.page import (
@@ -23,6 +25,7 @@ from newsroom.pages.page import (
     only,
 )
 from newsroom.pages.release import release
+from newsroom.pages.replica import CopyWatcher
 from newsroom.pages.request import Environ, Key, bare, key_of, known_of
 from newsroom.pages.shared import Folder, Nobody, Shared
 from newsroom.pages.unavailable import unavailable
@@ -39,7 +42,8 @@ WITHOUT_DATABASE = ("/static/", "/media/", "/healthz", "/readyz")
 def stand_before(application: Application) -> "Front":
     """`application`, with as much memory for pages as the settings give."""
     memory, n_bytes = Memory(settings.PAGES_MEMORY), 4 * settings.PAGES_MEMORY
-    return Front(application, Watcher(), memory, shared_pages(n_bytes) if n_bytes else Nobody())
+    watcher = CopyWatcher() if REPLICA in settings.DATABASES else Watcher()
+    return Front(application, watcher, memory, shared_pages(n_bytes) if n_bytes else Nobody())
 
 
 def shared_pages(n_bytes: int) -> Shared:
@@ -177,11 +181,11 @@ class Front:
 
     def made(self, key: Key, environ: Environ, now: Generation | None) -> Page:
         """By Django; of generation 0 if it is not to be kept. Raises Busy if that has no time."""
-        asked, at = bare(environ, key), time.time()
+        at = time.time()
         if not self.places.acquire(timeout=PATIENCE):
             raise Busy
         try:
-            status, headers, body = answer_of(self.application, asked)
+            asked, status, headers, body = self.answered(key, environ)
         finally:
             self.places.release()
         known = known_of(key.path)
@@ -191,6 +195,16 @@ class Front:
         if now and page.is_shared and not asked[UNFINISHED]:
             page.generation, page.until = now.number, now.until
         return page
+
+    def answered(self, key: Key, environ: Environ) -> tuple[Environ, str, Headers, bytes]:
+        """By the database itself where its copy fails."""
+        for alias in dict.fromkeys([self.watcher.source, DEFAULT_DB_ALIAS]):
+            asked = bare(environ, key)
+            with read_from(alias):
+                answer = answer_of(self.application, asked)
+            if not asked[UNREAD]:
+                break
+        return asked, *answer
 
     def answer(
         self, page: Page, now: Generation | None, environ: Environ, start_response: Respond

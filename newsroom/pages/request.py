@@ -9,7 +9,7 @@ from django.conf import settings
 from django.http.request import split_domain_port, validate_host
 from django.urls import Resolver404, resolve
 
-from newsroom.lib.pages import KEYS, UNFINISHED
+from newsroom.lib.pages import KEYS, UNFINISHED, UNREAD
 
 Environ = dict[str, Any]
 LONGEST = 2_000  # characters of an address that is worth a place in memory
@@ -102,4 +102,5 @@ def asked(query: str, names: tuple[str, ...]) -> str:
 def bare(environ: Environ, key: Key) -> Environ:
     """The request for the whole page, from nobody in particular."""
     asked = {name: value for name, value in environ.items() if name not in PERSONAL}
-    return asked | {"REQUEST_METHOD": "GET", "QUERY_STRING": key.query, KEYS: (), UNFINISHED: False}
+    said = {KEYS: (), UNFINISHED: False, UNREAD: False}
+    return asked | said | {"REQUEST_METHOD": "GET", "QUERY_STRING": key.query}

@@ -10,6 +10,7 @@ from django.db import Error, connections
 
 from newsroom.lib import generation
 from newsroom.lib.generation import Generation
+from newsroom.lib.reading import read_from
 from newsroom.pages import moments
 
 logger = logging.getLogger(__name__)
@@ -34,6 +35,11 @@ class Watcher:
     def is_lost(self) -> bool:
         """Whether the database does not answer."""
         return self.has_failed or time.monotonic() - self.heard_at > SILENCE
+
+    @property
+    def source(self) -> str:
+        """From which database a page is to be made now."""
+        return self.alias
 
     def current(self) -> Generation | None:
         """What was seen last, once this process has looked at all."""
@@ -67,10 +73,11 @@ class Watcher:
 
     def look(self) -> None:
         """Note what is now; repeated, nothing changes."""
+        alias = self.alias
         try:
-            self.read()
+            self.read(alias)
         except Error as error:
-            self.lose(error)
+            self.lose(alias, error)
             return
         if self.has_failed:
             logger.info("The database answers again")
@@ -78,16 +85,16 @@ class Watcher:
         self.heard_at = time.monotonic()
         self.first.set()
 
-    def read(self) -> None:
+    def read(self, alias: str) -> None:
         """Anew if need be: a connection that was cut is no reason to despair of the database."""
         try:
-            self.ask()
+            self.ask(alias)
         except Error:
-            connections[self.alias].close()
-            self.ask()
+            connections[alias].close()
+            self.ask(alias)
 
-    def ask(self) -> None:
-        with connections[self.alias].cursor() as cursor:
+    def ask(self, alias: str) -> None:
+        with read_from(alias), connections[alias].cursor() as cursor:
             cursor.execute(READ)
             self.note(*cursor.fetchone())
 
@@ -99,9 +106,9 @@ class Watcher:
         until, ends = moments.following(datetime.fromtimestamp(at, UTC))
         generation.known = Generation(number, hard, until, ends, ended)
 
-    def lose(self, error: Error) -> None:
+    def lose(self, alias: str, error: Error) -> None:
         if not self.has_failed:
             logger.error("The database does not answer: %s", str(error).splitlines()[0])
         self.has_failed = True
         self.first.set()
-        connections[self.alias].close()
+        connections[alias].close()

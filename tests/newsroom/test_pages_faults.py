@@ -3,18 +3,14 @@
 import os
 import shutil
 import signal
-import subprocess
-import sys
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
-from dataclasses import dataclass
+from contextlib import contextmanager
 from pathlib import Path
 
 import psutil  # type: ignore[import-untyped]  # it has no types of its own
 import pytest
-from django.conf import settings
 from django.db import connection, transaction
 
 from articles.models import Article
@@ -22,7 +18,7 @@ from tests import pristine
 from tests.factories import make_published
 from tests.factories_donations import make_live, make_rules
 from tests.faults.cluster import Cluster
-from tests.web import HOST, Web
+from tests.web import Web, get, until
 
 pytestmark = [
     pytest.mark.processes,
@@ -33,46 +29,11 @@ AT_MOST = 10.0  # seconds until all is well again
 SLOWEST = 2.5  # seconds until a reader is told that there is no page
 
 
-@dataclass(frozen=True)
-class Answer:
-    status: int
-    headers: dict[str, str]
-    text: str
-    took: float
-
-
-def get(web: Web, path: str) -> Answer:
-    began = time.monotonic()
-    with closing(web.connect()) as server:
-        server.request("GET", path, headers={"Host": HOST})
-        answer = server.getresponse()
-        text = answer.read().decode()
-    return Answer(answer.status, dict(answer.getheaders()), text, time.monotonic() - began)
-
-
-def until(is_so: object, seconds: float = AT_MOST) -> None:
-    """Wait for what `is_so` says. Raises AssertionError if it takes too long."""
-    end = time.monotonic() + seconds
-    while not is_so():  # type: ignore[operator]
-        assert time.monotonic() < end
-        time.sleep(0.05)
-
-
 @pytest.fixture(scope="module")
 def cluster(django_db_setup: None, django_db_blocker: object) -> Iterator[Cluster]:
     with django_db_blocker.unblock(), Cluster() as cluster:  # type: ignore[attr-defined]
         pristine.keep()  # what each of these tests is followed by
         yield cluster
-
-
-@pytest.fixture(scope="module")
-def static(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """As they are served, hashed."""
-    var = tmp_path_factory.mktemp("static")
-    command = [sys.executable, "manage.py", "collectstatic", "--noinput", "--verbosity=0"]
-    ours = {"VAR_DIR": str(var), "DJANGO_SETTINGS_MODULE": "newsroom.settings"}
-    subprocess.run(command, cwd=settings.BASE_DIR, env=os.environ | ours, check=True)
-    return var / "static"
 
 
 @pytest.fixture

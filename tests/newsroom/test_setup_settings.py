@@ -11,7 +11,14 @@ import pytest
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 
-from newsroom.lib.configuration import Env, database_from, pages_url, secret_in, site_from
+from newsroom.lib.configuration import (
+    Env,
+    database_from,
+    pages_url,
+    replicas_from,
+    secret_in,
+    site_from,
+)
 
 
 def database(monkeypatch: pytest.MonkeyPatch, url: str) -> dict[str, object]:
@@ -51,6 +58,28 @@ def test_owner_of_the_tables_may_be_somebody_else(monkeypatch: pytest.MonkeyPatc
 def test_other_database_urls_are_refused(monkeypatch: pytest.MonkeyPatch, url: str) -> None:
     with pytest.raises(ImproperlyConfigured, match="DATABASE_URL is not"):
         database(monkeypatch, url)
+
+
+def test_copy_of_the_database_is_only_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DATABASE_URL", "postgres://ann@db.example/magazine")
+    assert replicas_from(Env()) == {}
+
+    monkeypatch.setenv("DATABASE_REPLICA_URL", "postgres://ann@copy.example/magazine")
+    found = replicas_from(Env())["replica"]
+    assert found["HOST"] == "copy.example"
+    assert "default_transaction_read_only=on" in found["OPTIONS"]["options"]
+
+
+def test_copy_needs_a_database_to_be_one_of(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DATABASE_URL", "")
+    monkeypatch.setenv("DATABASE_REPLICA_URL", "postgres://ann@copy.example/magazine")
+    with pytest.raises(ImproperlyConfigured, match="set DATABASE_URL"):
+        replicas_from(Env())
+
+    monkeypatch.setenv("DATABASE_URL", "postgres://ann@db.example/magazine")
+    monkeypatch.setenv("DATABASE_REPLICA_URL", "mysql://copy.example/magazine")
+    with pytest.raises(ImproperlyConfigured, match="DATABASE_REPLICA_URL is not"):
+        replicas_from(Env())
 
 
 @pytest.mark.parametrize(
@@ -102,7 +131,8 @@ def test_example_lists_every_variable_of_the_settings() -> None:
     listed = {line.partition("=")[0] for line in lines if line and not line.startswith("#")}
     used = set(re.findall(r'env\.\w+\(\s*"(\w+)"', (folder / "newsroom/settings.py").read_text()))
 
-    assert listed == used | {"DATABASE_URL", "DATABASE_OWNER_URL", "EMAIL_URL"}
+    databases = {"DATABASE_URL", "DATABASE_OWNER_URL", "DATABASE_REPLICA_URL"}
+    assert listed == used | databases | {"EMAIL_URL"}
 
 
 def deployed(code: str, **environment: str) -> str:
