@@ -27,9 +27,10 @@ COLUMNS = [
     "canonical_url",
     "is_noindex",
     "may_republish",
+    "licence",
 ]
 # What earlier revisions, from before there was the column, would have said.
-SINCE = {"may_republish": True}
+SINCE = {"may_republish": True, "licence": ""}
 REFERENCES = ["section", "format", "series"]
 LABELS = {
     "headline": "Headline",
@@ -53,6 +54,7 @@ LABELS = {
     "canonical_url": "First published at",
     "is_noindex": "Kept out of search engines",
     "may_republish": "Others may republish it",
+    "licence": "Licence",
 }
 HANGING = ["section", "format", "series", "kicker", "photo", "tags"]
 HANGING += ["bylines__contributor", "related_links__to_article"]

@@ -85,6 +85,7 @@ def piece(article: Article, publication: Publication) -> Thing:
         "wordCount": article.n_words,
         "inLanguage": "en",
         "isAccessibleForFree": True,
+        "license": article.licence_url,
         "publisher": organisation(publication),
         "correction": [correction(one) for one in corrections(article)],
     }

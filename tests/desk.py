@@ -15,7 +15,7 @@ from articles.models import Article
 from newsroom.models import User
 from tests.factories import make_contributor, make_photo, make_section, make_user
 
-SEARCH = ["search_title", "search_description", "social_title", "canonical_url"]
+SEARCH = ["search_title", "search_description", "social_title", "canonical_url", "licence"]
 TICKED = ["is_without_appeals", "is_noindex", "may_republish"]
 ADD = "/admin/articles/article/add/"
 

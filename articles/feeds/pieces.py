@@ -170,7 +170,12 @@ class Pieces(Feed):
         return [Enclosure(url, str(size), "image/jpeg")] if size else []
 
     def item_extra_kwargs(self, item: Entry) -> dict[str, Any]:
-        return {"content": self.text(item), "authors": authors(item), "pictures": pictures(item)}
+        return {
+            "content": self.text(item),
+            "authors": authors(item),
+            "pictures": pictures(item),
+            "licence": item.article.licence_url,
+        }
 
     def text(self, item: Entry) -> str:
         return elsewhere.text(item.article, item.body, item.photos)

@@ -74,6 +74,7 @@ class ArticleForm(forms.ModelForm, TimesForm):
             "canonical_url",
             "is_noindex",
             "may_republish",
+            "licence",
         ]
         widgets = {
             "headline": forms.Textarea({"rows": 1, "placeholder": "Headline", "data-grow": ""}),

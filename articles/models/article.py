@@ -17,6 +17,7 @@ from articles.models.article_queryset import (
     SEARCHED,
     ArticleQuerySet,
 )
+from articles.models.licence import Licence
 from articles.models.status import UNPUBLISHED, Status
 from articles.models.word_count import WordCount as WordCount  # where a migration looks for it
 from newsroom.lib.fields import HtmlField, InlineHtmlField
@@ -107,6 +108,13 @@ class Article(models.Model):
         db_default=True,
         help_text="In the feeds of partners; with those of its pictures that the library gives "
         "away. Untick it where the text is not ours to give.",
+    )
+    licence = models.CharField(
+        max_length=20,
+        choices=[("", "The publication's terms"), *((one.value, one.value) for one in Licence)],
+        blank=True,
+        db_default="",
+        help_text="Under which others may republish it.",
     )
     contributors = models.ManyToManyField("articles.Contributor", through="articles.Byline")
     related = models.ManyToManyField("self", through="articles.RelatedLink", symmetrical=False)
@@ -234,6 +242,11 @@ class Article(models.Model):
     def is_republishable(self) -> bool:
         """As ArticleQuerySet.republishable()."""
         return self.may_republish and not self.canonical_url
+
+    @property
+    def licence_url(self) -> str:
+        """Of its own licence; "" where the publication's terms hold, or others may not have it."""
+        return Licence(self.licence).url if self.licence and self.is_republishable else ""
 
     @property
     def section_label(self) -> str:

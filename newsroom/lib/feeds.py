@@ -96,6 +96,8 @@ class Atom(Printable, Atom1Feed):
             handler.addQuickElement("name", author["name"])
             handler.addQuickElement("uri", author["url"])
             handler.endElement(person)
+        if url := item.get("licence"):
+            handler.addQuickElement("link", "", {"rel": "license", "href": url})  # RFC 4946
         handler.addQuickElement("content", item["content"], {"type": "html"})
         add_pictures(handler, item.get("pictures", []))
 
@@ -119,5 +121,7 @@ class Rss(Printable, Rss201rev2Feed):
             handler.addQuickElement(element, author["name"])
         if item["updateddate"]:
             handler.addQuickElement("dcterms:modified", rfc3339_date(item["updateddate"]))
+        if url := item.get("licence"):
+            handler.addQuickElement("dcterms:license", url)
         handler.addQuickElement("content:encoded", item["content"])
         add_pictures(handler, item.get("pictures", []))

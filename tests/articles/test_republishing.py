@@ -9,6 +9,7 @@ from django.conf import settings
 from django.test import Client
 
 from articles.models import Article, Notice
+from articles.models.licence import Licence
 from newsroom.lib import html
 from newsroom.models import Publication
 from tests.factories import make_contributor, make_photo, make_published
@@ -114,6 +115,35 @@ def test_text_that_is_not_ours_to_give_is_not_given(
 
     assert client.get(page_of(piece)).status_code == 404
     assert page_of(piece) not in client.get(piece.get_absolute_url()).content.decode()
+
+
+def test_piece_has_a_licence_of_its_own(client: Client) -> None:
+    Publication.objects.update(republish_terms="Ask us first.")
+    piece = make_published(licence="CC BY-ND 4.0")
+    url = "https://creativecommons.org/licenses/by-nd/4.0/"
+
+    page = client.get(page_of(piece)).content.decode()
+
+    assert f'<a href="{url}" rel="license">CC BY-ND 4.0</a>' in page
+    assert "Ask us first." not in page
+    assert "Licence: CC BY-ND 4.0." in copied(piece)["text"]
+    assert f'"license": "{url}"' in client.get(piece.get_absolute_url()).content.decode()
+    assert f'href="{url}" rel="license"' in client.get("/feeds/atom/").content.decode()
+    assert f"<dcterms:license>{url}<" in client.get("/feeds/rss/").content.decode()
+
+
+@pytest.mark.parametrize("licence", Licence.values)
+def test_every_licence_has_an_address(licence: str) -> None:
+    url = Licence(licence).url
+
+    assert url.startswith("https://creativecommons.org/")
+    assert url.split("/")[-2] == licence.rsplit(maxsplit=1)[-1]
+
+
+def test_licence_is_not_told_of_what_others_may_not_have(client: Client) -> None:
+    piece = make_published(licence="CC BY 4.0", may_republish=False)
+
+    assert "creativecommons" not in client.get(piece.get_absolute_url()).content.decode()
 
 
 def test_terms_are_the_publications_own(client: Client) -> None:
