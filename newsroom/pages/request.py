@@ -47,8 +47,9 @@ def key_of(environ: Environ) -> Key | None:
     """What the page is kept by; None where it is not to be kept."""
     if environ["REQUEST_METHOD"] not in {"GET", "HEAD"} or STAFF in environ.get("HTTP_COOKIE", ""):
         return None
-    path, query, host = environ["PATH_INFO"], environ["QUERY_STRING"], environ.get("HTTP_HOST", "")
-    if not is_ours(host) or not is_secure_enough(environ) or environ["SCRIPT_NAME"]:
+    path, query = environ["PATH_INFO"], environ["QUERY_STRING"]
+    host = named(environ.get("HTTP_HOST", ""))
+    if not host or not is_secure_enough(environ) or environ["SCRIPT_NAME"]:
         return None
     known = known_of(path)
     if known is None:
@@ -67,9 +68,11 @@ def is_secure_enough(environ: Environ) -> bool:
 
 
 @lru_cache(maxsize=64)
-def is_ours(host: str) -> bool:
+def named(host: str) -> str:
+    """Without its port, which changes nothing in a page; "" if it is none of ours."""
     domain, _ = split_domain_port(host)
-    return bool(domain and validate_host(domain, settings.ALLOWED_HOSTS))
+    is_ours = domain and validate_host(domain, settings.ALLOWED_HOSTS)
+    return str(domain) if is_ours else ""
 
 
 @lru_cache(maxsize=8_192)

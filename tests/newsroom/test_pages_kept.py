@@ -154,6 +154,13 @@ def test_cookies_of_others_change_nothing(site: Site, path: str) -> None:
     assert site.n_made == 1
 
 
+def test_ports_and_capitals_make_no_further_page(site: Site, path: str) -> None:
+    for host in ("127.0.0.1", "127.0.0.1:8000", "127.0.0.1:99", "LOCALHOST", "localhost:1"):
+        assert site.get(path, host=host).status == 200
+
+    assert site.n_made == 2
+
+
 def test_errors_are_kept_as_pages_are(site: Site, path: str) -> None:
     assert site.get("/no-such-page/").status == 404
     assert site.get("/no-such-page/?utm_source=a").status == 404
