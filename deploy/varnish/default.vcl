@@ -126,8 +126,13 @@ sub vcl_backend_response {
         "^.*\bstale-while-revalidate=(\d+).*$", "\1");
     set beresp.grace = std.duration(regsub(beresp.http.Cache-Control,
         "^.*\bstale-if-error=(\d+).*$", "\1s"), 0s);
-    if (beresp.http.Surrogate-Key) {
+    if (beresp.http.Surrogate-Key ~ "\S") {
         set beresp.http.xkey = beresp.http.Surrogate-Key;
+    } else if (bereq.url !~ "^/(static|media)/") {
+        set beresp.http.xkey = "site"; # meant for browsers, such as what a search suggests
+        if (beresp.ttl > 30s) {
+            set beresp.ttl = 30s;
+        }
     } else if (beresp.ttl > 10m) {
         set beresp.ttl = 10m; # files that no purge reaches, and that may have been taken away
     }

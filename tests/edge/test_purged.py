@@ -58,6 +58,17 @@ def test_what_was_purged_hard_is_not_shown_even_then(
     assert (answer.status, answer.headers["retry-after"]) == (503, "10")
 
 
+def test_what_names_no_key_goes_with_the_site(varnish: Edge, site: Upstream, path: str) -> None:
+    site.answers[path] = Answer(
+        headers={"Cache-Control": "public, max-age=600", "Surrogate-Key": ""}
+    )
+    varnish.get(path)
+    purge(varnish, "site", hard=True)
+
+    assert varnish.get(path).text == "answer 2"
+    assert varnish.get(path).cache == "HIT"
+
+
 def test_only_what_bears_the_key_goes(varnish: Edge, path: str) -> None:
     varnish.get(path)
     varnish.get(f"{path}other/")
