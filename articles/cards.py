@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from urllib.parse import urljoin
 
 from django.conf import settings
-from django.core.files.storage import default_storage
 from django.templatetags.static import static
 from django.utils import timezone
 
@@ -49,7 +48,7 @@ def picture(photo: Photo | None, crop: str = "16:9") -> Picture | None:
     else:
         width, height = renditions.safe_copy_size(photo)
         path = photo.safe_copy
-    return Picture(absolute(default_storage.url(path)), width, height, photo.alt_text)
+    return Picture(absolute(renditions.address(path)), width, height, photo.alt_text)
 
 
 def plain_picture() -> Picture:

@@ -1,5 +1,6 @@
 """The sizes and shapes in which photos are served."""
 
+from functools import cache
 from typing import IO
 
 from django.core.files.base import ContentFile
@@ -29,6 +30,16 @@ def safe_copy(file: IO[bytes]) -> bytes:
     image = pictures.decode(pictures.open_picture(file), at_most=2 * SAFE_COPY_SIDE)
     image.thumbnail((SAFE_COPY_SIDE, SAFE_COPY_SIDE))
     return pictures.encode(image, "jpg")
+
+
+def address(path: str) -> str:
+    """Of a file that was made of a photo; nothing in the names that we give needs an escape."""
+    return media() + path
+
+
+@cache
+def media() -> str:
+    return default_storage.url("photos").removesuffix("photos")
 
 
 def safe_copy_size(photo: Photo) -> tuple[int, int]:

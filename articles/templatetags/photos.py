@@ -5,13 +5,12 @@ over in the publication's time zone.
 """
 
 from django import template
-from django.core.files.storage import default_storage
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from articles.models import Photo
-from articles.renditions import CROPS
+from articles.renditions import CROPS, address
 
 register = template.Library()
 TYPES = [("avif", "image/avif"), ("webp", "image/webp")]
@@ -56,9 +55,7 @@ def picture(
         SHOWN,
         crop=crop,
         sources=sources(photo, crop, made, sizes),
-        src=default_storage.url(
-            photo.rendition(crop, fallback[0], "jpg") if made else photo.safe_copy
-        ),
+        src=address(photo.rendition(crop, fallback[0], "jpg") if made else photo.safe_copy),
         width=width,
         height=height,
         alt=photo.alt_text,
@@ -74,7 +71,7 @@ def natural_size(photo: Photo, crop: str) -> list[int]:
 def sources(photo: Photo, crop: str, made: list[list[int]], sizes: str) -> SafeString:
     if not made:
         return SafeString("")
-    largest = default_storage.url(photo.rendition(crop, made[-1][0], ""))
+    largest = address(photo.rendition(crop, made[-1][0], ""))
     stem = largest.removesuffix(f"{made[-1][0]}.")
     rows = [
         (mime, ", ".join(f"{stem}{w}.{ending} {w}w" for w, _ in made), sizes)

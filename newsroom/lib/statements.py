@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import Any, Generic, TypeVar
 
 from django.contrib.postgres.fields import ArrayField
-from django.db import connection, models
+from django.db import OperationalError, connection, models
 from django.db.backends.postgresql.base import ServerBindingCursor
 from django.db.models.query import get_related_populators
 from psycopg import sql
@@ -95,12 +95,26 @@ class Statement(Generic[M]):
 
 
 def rows(text: str, given: dict[str, Any]) -> list[Any]:
-    """As with source().cursor(), but bound and prepared by the server."""
-    connection = source()
-    connection.close_if_health_check_failed()
-    connection.ensure_connection()
-    database: Any = connection
-    with connection.wrap_database_errors:
+    """As with source().cursor(), but bound and prepared by the server.
+
+    A connection that an earlier request left open is not asked first whether it still is, which
+    costs as much as a statement: one that turns out to be gone is opened anew, and asked again.
+    """
+    database: Any = source()
+    was_checked = database.connection is None or database.health_check_done
+    database.health_check_done = True
+    try:
+        return answered(database, text, given)
+    except OperationalError:
+        if was_checked or not database.connection.closed:
+            raise
+    database.close()
+    return answered(database, text, given)
+
+
+def answered(database: Any, text: str, given: dict[str, Any]) -> list[Any]:
+    database.ensure_connection()
+    with database.wrap_database_errors:
         bare = PreparedCursor(database.connection)  # type: ignore[call-arg]
     with database._prepare_cursor(bare) as cursor:  # noqa: SLF001
         cursor.execute(text, given)

@@ -1,7 +1,8 @@
 """A statement answers as its queryset does, whatever it is given, without making it again."""
 
+import psycopg
 import pytest
-from django.db import connection
+from django.db import OperationalError, connection, connections
 from django.db.models import SlugField
 from django.test.utils import CaptureQueriesContext
 
@@ -86,3 +87,23 @@ def test_what_ran_can_be_seen_prepared_or_not() -> None:
             named.one(slug=slug)
 
     assert all('FROM "articles_article"' in query["sql"] for query in queries)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_connection_that_is_gone_is_opened_anew_once_a_request() -> None:
+    piece = make_published()
+    named.one(slug=piece.slug)
+    with psycopg.connect(**connection.get_connection_params(), autocommit=True) as other:
+        other.execute(
+            "SELECT pg_terminate_backend(%s, 5000)", [connection.connection.info.backend_pid]
+        )
+        vars(connections["default"])["health_check_done"] = False  # as each request begins
+
+        assert named.one(slug=piece.slug) == piece
+
+        other.execute(
+            "SELECT pg_terminate_backend(%s, 5000)", [connection.connection.info.backend_pid]
+        )
+        with pytest.raises(OperationalError):
+            named.one(slug=piece.slug)
+    connection.close()
