@@ -62,7 +62,7 @@ PATTERNS = [
         rf"(?:\b(?:{any_of(CURRENCIES)})[ ]?|[{SIGNS}][ ]?)?"
         rf"(?<![\w{SIGNS}+#~<>±-])[\w{SIGNS}+#~<>±-]*\d"
         rf"(?:[ ]\d{{3}}(?!\d)|[\w.,:/⁄'%‰°+{SIGNS}-]*[\w%‰°+{SIGNS}])*"
-        rf"(?:[ -]?[%‰{SIGNS}]|[ -](?:{any_of(UNITS)})\b)*"
+        rf"(?:[ -]?[%‰{SIGNS}](?!\d)|[ -](?:{any_of(UNITS)})\b)*"
     ),
     # Numbers in words: "two and a half million", "one in five", "a third of".
     (

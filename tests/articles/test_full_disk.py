@@ -66,6 +66,8 @@ def test_picture_that_cannot_be_kept_is_refused_and_the_words_stay() -> None:
 
 @pytest.mark.parametrize("name", ["originals", "default"])
 def test_picture_without_room_in_the_library_leaves_nothing_behind(name: str) -> None:
+    originals = Path(storages["originals"].location)  # type: ignore[attr-defined]
+    before = files_in(originals)
     with full(name) as folder:
         response = posted()
 
@@ -73,7 +75,7 @@ def test_picture_without_room_in_the_library_leaves_nothing_behind(name: str) ->
         assert "There is no room left" in response.content.decode()
         assert files_in(folder) == []
     assert not Photo.objects.exists()
-    assert files_in(Path(storages["originals"].location)) == []  # type: ignore[attr-defined]
+    assert files_in(originals) == before
 
 
 def test_file_that_cannot_be_replaced_stays_as_it_was() -> None:

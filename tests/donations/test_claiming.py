@@ -165,6 +165,10 @@ def test_paragraphs_do_not_run_together() -> None:
     assert found("<p>We have 5</p><p>million</p>") == ["5", "million"]
 
 
+def test_sign_before_a_number_belongs_to_it() -> None:
+    assert found("<p>We have 7<br>$10</p>") == ["7", "$10"]
+
+
 def test_nothing_of_the_text_is_lost_between_phrases() -> None:
     text = "In 2024, page views rose by 133% – by the end of the year."
     assert "".join(part.text for part in cut(text)) == text
