@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import Any, Generic, TypeVar
 
 from django.contrib.postgres.fields import ArrayField
-from django.db import OperationalError, connection, models
+from django.db import DEFAULT_DB_ALIAS, OperationalError, connection, models
 from django.db.backends.postgresql.base import ServerBindingCursor
 from django.db.models.query import get_related_populators
 from psycopg import sql
@@ -99,14 +99,16 @@ def rows(text: str, given: dict[str, Any]) -> list[Any]:
 
     A connection that an earlier request left open is not asked first whether it still is, which
     costs as much as a statement: one that turns out to be gone is opened anew, and asked again.
+    A copy is not asked again, as there is another database to ask.
     """
     database: Any = source()
-    was_checked = database.connection is None or database.health_check_done
+    is_trusted = database.connection is not None and not database.health_check_done
     database.health_check_done = True
     try:
         return answered(database, text, given)
     except OperationalError:
-        if was_checked or not database.connection.closed:
+        is_gone = is_trusted and database.connection.closed
+        if not is_gone or database.alias != DEFAULT_DB_ALIAS:
             raise
     database.close()
     return answered(database, text, given)
