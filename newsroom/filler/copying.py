@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import DEFAULT_DB_ALIAS, connections, models
 from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.models.expressions import DatabaseDefault
 from django.db.models.options import Options
 from psycopg.sql import SQL, Composed, Identifier
 
@@ -49,6 +50,8 @@ def copy_statement(table: str, columns: Iterable[str]) -> Composed:
 
 def value(row: models.Model, field: models.Field, database: BaseDatabaseWrapper) -> Any:
     found = getattr(row, field.attname)
+    if isinstance(found, DatabaseDefault):  # COPY leaves nothing to the database
+        found = field.db_default
     return found if isinstance(found, PLAIN) else field.get_db_prep_value(found, database)
 
 
