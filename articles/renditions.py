@@ -9,6 +9,7 @@ from PIL import Image
 
 from articles.models import Photo
 from newsroom.lib import pictures
+from newsroom.lib.storages import listed
 
 # Widths in pixels; chosen so that each step saves a phone about half the bytes.
 CROPS: dict[str, tuple[float | None, list[int]]] = {
@@ -78,7 +79,5 @@ def write(photo: Photo, crop: str, piece: Image.Image, width: int) -> list[int]:
 def remove(token: str) -> None:
     """Delete all files of one set of renditions; those that are gone already do not matter."""
     folder = f"photos/{token}"
-    if not default_storage.exists(folder):
-        return
-    for name in default_storage.listdir(folder)[1]:
+    for name in listed(default_storage, folder):
         default_storage.delete(f"{folder}/{name}")

@@ -20,6 +20,7 @@ from newsroom.lib.configuration import (
     teller_from,
     webhook_secret,
 )
+from newsroom.lib.storages import storages_from
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = Env()
@@ -180,6 +181,7 @@ STORAGES: dict[str, dict[str, Any]] = {
     },
     "staticfiles": {"BACKEND": "newsroom.lib.static_storage.StaticStorage"},
 }
+STORAGES |= storages_from(env, MEDIA_URL)
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 WHITENOISE_SKIP_COMPRESS_EXTENSIONS = (*Compressor.SKIP_COMPRESS_EXTENSIONS, "map")
 # What the desk may send besides files: two million characters, four bytes each, encoded by three.

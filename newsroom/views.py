@@ -7,6 +7,7 @@ from django.conf import settings
 from django.core.files.storage import default_storage
 from django.db import InterfaceError, OperationalError, connection
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -67,7 +68,7 @@ def sitemap(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @without_publication
-def rendition(request: HttpRequest, token: str, name: str, extension: str) -> FileResponse:
+def rendition(request: HttpRequest, token: str, name: str, extension: str) -> HttpResponseBase:
     """A clean copy, inert whatever a browser makes of it, and the same forever at its address.
 
     A web server in front may take this over.
@@ -76,6 +77,8 @@ def rendition(request: HttpRequest, token: str, name: str, extension: str) -> Fi
         file = default_storage.open(f"photos/{token}/{name}.{extension}")
     except FileNotFoundError:
         raise Http404 from None
+    except OSError:
+        return HttpResponse(unavailable.body(), status=503, headers=unavailable.headers())
     response = FileResponse(file, content_type=mimetypes.types_map[f".{extension}"])
     response["Cache-Control"] = "public, max-age=31536000, immutable"
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"

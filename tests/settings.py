@@ -29,7 +29,6 @@ _folder = _own_folder()
 MEDIA_ROOT = _folder / "media"
 STATIC_ROOT = _folder / "static"
 STATIC_ROOT.mkdir(exist_ok=True)
-DATABASES.pop("replica", None)  # tests of it make their own
 # Others may test on the same server, with another VAR_DIR.
 DATABASES["default"]["TEST"] = {"NAME": f"test_newsroom_{crc32(bytes(_folder)):08x}"}
 DATABASES["default"]["CONN_MAX_AGE"] = 0

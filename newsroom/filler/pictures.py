@@ -10,6 +10,7 @@ from PIL import Image, ImageDraw
 
 from articles import renditions
 from articles.models import Photo
+from newsroom.lib.storages import listed
 
 WIDTH, HEIGHT = 1800, 1200  # enough for every rendition
 SKIES = ["#c9d6df", "#e8c9a0", "#8fa9c4"]
@@ -59,7 +60,17 @@ def draw(number: int) -> bytes:
 
 
 def link(photo: Photo, to: Photo) -> None:
-    """Let `photo` show the files of `to`."""
-    folder = Path(default_storage.path("photos"))
+    """Let `photo` show the files of `to`; in a storage elsewhere, those of its own."""
+    try:
+        folder = Path(default_storage.path("photos"))
+    except NotImplementedError:
+        copy(photo.token, to.token)
+        return
     with suppress(FileExistsError):
         (folder / photo.token).symlink_to(to.token, target_is_directory=True)
+
+
+def copy(token: str, of: str) -> None:
+    for name in listed(default_storage, f"photos/{of}"):
+        with default_storage.open(f"photos/{of}/{name}") as file:
+            default_storage.save(f"photos/{token}/{name}", file)

@@ -8,6 +8,8 @@ from django.core.files import File
 from django.core.files.base import ContentFile
 from django.core.files.storage import storages
 
+from newsroom.lib.storages import listed
+
 FOLDER = "uploads"
 A_WEEK = timedelta(days=7)
 
@@ -38,9 +40,7 @@ def drop(ticket: str) -> None:
 def forget(at: datetime) -> None:
     """Delete what nobody has come back for."""
     store = storages["private"]
-    if not store.exists(FOLDER):
-        return
-    for name in store.listdir(FOLDER)[1]:
+    for name in listed(store, FOLDER):
         path = f"{FOLDER}/{name}"
         if store.get_modified_time(path) < at - A_WEEK:
             store.delete(path)

@@ -6,6 +6,7 @@ import stat
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import settings
@@ -19,6 +20,7 @@ from newsroom.lib.configuration import (
     secret_in,
     site_from,
 )
+from newsroom.lib.storages import storages_from
 
 
 def database(monkeypatch: pytest.MonkeyPatch, url: str) -> dict[str, object]:
@@ -82,6 +84,41 @@ def test_copy_needs_a_database_to_be_one_of(monkeypatch: pytest.MonkeyPatch) -> 
         replicas_from(Env())
 
 
+def stored(monkeypatch: pytest.MonkeyPatch, **urls: str) -> dict[str, Any]:
+    for name, url in urls.items():
+        monkeypatch.setenv(name, url)
+    found = storages_from(Env(), "/media/")
+    return {name: storage["OPTIONS"] for name, storage in found.items()}
+
+
+def test_files_may_be_in_a_storage_elsewhere(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert stored(monkeypatch) == {}
+
+    found = stored(
+        monkeypatch,
+        MEDIA_STORAGE_URL="s3://KEY:a%2Fb@s3.example.org:9000/pictures?region=eu-central-1",
+        PRIVATE_STORAGE_URL="s3://s3.example.org/hidden/newsroom",
+    )
+
+    assert found["default"]["endpoint_url"] == "https://s3.example.org:9000"
+    assert (found["default"]["access_key"], found["default"]["secret_key"]) == ("KEY", "a/b")
+    assert (found["default"]["bucket_name"], found["default"]["location"]) == ("pictures", "")
+    assert found["default"]["region_name"] == "eu-central-1"
+    assert {found[name]["location"] for name in ("originals", "private")} == {
+        "newsroom/originals",
+        "newsroom/private",
+    }
+    assert found["private"]["access_key"] is None  # the machine's own rights
+    assert "base_url" not in found["private"]
+
+
+@pytest.mark.parametrize("url", ["nonsense", "s3://", "s3://host", "s3:///bucket", "https://h/b"])
+@pytest.mark.parametrize("name", ["MEDIA_STORAGE_URL", "PRIVATE_STORAGE_URL"])
+def test_other_storages_are_refused(monkeypatch: pytest.MonkeyPatch, name: str, url: str) -> None:
+    with pytest.raises(ImproperlyConfigured, match=f"{name} is not the address"):
+        stored(monkeypatch, **{name: url})
+
+
 @pytest.mark.parametrize(
     "url",
     ["", "redis://10.0.0.5", "rediss://ann:s%40fe@redis.example:6380/2", "unix:///run/redis.sock"],
@@ -132,7 +169,8 @@ def test_example_lists_every_variable_of_the_settings() -> None:
     used = set(re.findall(r'env\.\w+\(\s*"(\w+)"', (folder / "newsroom/settings.py").read_text()))
 
     databases = {"DATABASE_URL", "DATABASE_OWNER_URL", "DATABASE_REPLICA_URL"}
-    assert listed == used | databases | {"EMAIL_URL"}
+    storages = {"MEDIA_STORAGE_URL", "PRIVATE_STORAGE_URL"}
+    assert listed == used | databases | storages | {"EMAIL_URL"}
 
 
 def deployed(code: str, **environment: str) -> str:
