@@ -130,9 +130,17 @@ def varnish(folder: Path, site: int, host: str = "www.example.org") -> Iterator[
 
 @contextmanager
 def nginx(
-    folder: Path, site: int, var: Path | None = None, host: str = "www.example.org"
+    folder: Path,
+    site: int,
+    var: Path | None = None,
+    *,
+    host: str = "www.example.org",
+    more: Mapping[str, str] | None = None,
 ) -> Iterator[Edge]:
-    """In front of what listens on port `site`, with the files of VAR_DIR `var`."""
+    """In front of what listens on port `site`, with the files of VAR_DIR `var`.
+
+    more: what an operator changes besides, and by what.
+    """
     program, port, brotli = PROGRAMS["nginx"], free_port(), BROTLI.exists()
     assert program
     changes = {
@@ -144,7 +152,7 @@ def nginx(
         "snippets/": f"{DEPLOY}/nginx/",
         "# brotli_static on;": "brotli_static on;" if brotli else "#",
     }
-    fill(DEPLOY / "nginx/newsroom.conf", folder / "newsroom.conf", changes)
+    fill(DEPLOY / "nginx/newsroom.conf", folder / "newsroom.conf", changes | dict(more or {}))
     modules = f"load_module {BROTLI};" if brotli else ""
     user = "user root;" if os.geteuid() == 0 else ""  # who may read a test's folders
     main = MAIN.format(folder=folder, modules=modules, user=user)

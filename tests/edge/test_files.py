@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 
 from tests.edge import programs
+from tests.edge.conftest import need
 from tests.edge.programs import Edge
-from tests.edge.upstream import Upstream
+from tests.edge.upstream import Answer, Upstream
 
 pytestmark = [pytest.mark.processes, pytest.mark.xdist_group("edge")]
 STYLE = b"p { color: red }" * 100
@@ -57,6 +58,24 @@ def test_pictures_are_inert_and_for_good(nginx: Edge, var: Path, extension: str,
     assert answer.headers["cache-control"] == "public, max-age=31536000, immutable"
     assert answer.headers["content-security-policy"] == "default-src 'none'; sandbox"
     assert answer.headers["cross-origin-resource-policy"] == "cross-origin"
+
+
+def test_pictures_may_come_from_the_site(site: Upstream, tmp_path: Path) -> None:
+    need("nginx")
+    path = "/media/photos/abcdefgh1234/wide.webp"
+    site.answers[path] = Answer(
+        headers={
+            "Cache-Control": "public, max-age=31536000, immutable",
+            "Content-Type": "image/webp",
+        }
+    )
+    with programs.nginx(tmp_path, site.port, more={"# try_files": "try_files"}) as nginx:
+        first, second = nginx.get(path), nginx.get(path)
+
+    assert (first.status, first.headers["content-type"]) == (200, "image/webp")
+    assert first.headers["cache-control"] == "public, max-age=31536000, immutable"
+    assert first.body == second.body
+    assert site.n_asked[path] == 1
 
 
 @pytest.mark.parametrize(
