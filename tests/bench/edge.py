@@ -63,7 +63,7 @@ def varnish(folder: Path, port: int) -> Iterator[Edge]:
 
 @contextmanager
 def nginx(folder: Path, port: int) -> Iterator[Edge]:
-    with programs.nginx(folder, port, Path(settings.VAR_DIR), "127.0.0.1") as edge:
+    with programs.nginx(folder, port, Path(settings.VAR_DIR), host="127.0.0.1") as edge:
         yield edge
 
 

@@ -50,7 +50,7 @@ def behind_varnish(web: Web, tmp_path: Path) -> Iterator[Edge]:
 def behind_nginx(web: Web, tmp_path: Path) -> Iterator[Edge]:
     need("nginx")
     (tmp_path / "nginx").mkdir()
-    with programs.nginx(tmp_path / "nginx", web.port, tmp_path / "var", HOST) as edge:
+    with programs.nginx(tmp_path / "nginx", web.port, tmp_path / "var", host=HOST) as edge:
         yield edge
 
 
