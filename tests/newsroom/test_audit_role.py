@@ -34,6 +34,13 @@ REFUSED = [
     CREATE TRIGGER forge AFTER INSERT ON articles_tag REFERENCING NEW TABLE AS becomes
         FOR EACH STATEMENT EXECUTE FUNCTION newsroom_note('{"names": [], "key": "id"}')
     """,
+    # An own table, whose changes run any SQL as the owner would.
+    """
+    CREATE TEMPORARY TABLE own (id bigint);
+    CREATE TRIGGER own AFTER INSERT ON own REFERENCING NEW TABLE AS becomes
+        FOR EACH STATEMENT EXECUTE FUNCTION newsroom_shown('true', 'false')
+    """,
+    "SELECT newsroom_changed(true)",
 ]
 
 
@@ -67,3 +74,13 @@ def test_what_the_role_of_use_changes_is_noted(role: CursorWrapper) -> None:
 def test_role_of_use_reads_the_audit_by_its_model(role: CursorWrapper) -> None:
     Tag.objects.update(name="otan")
     assert AuditEntry.objects.of(Tag.objects.get())[0].after == {"name": "otan"}
+
+
+def test_what_the_role_of_use_changes_advances_what_readers_see(role: CursorWrapper) -> None:
+    role.execute("SELECT number FROM newsroom_generation")
+    [before] = role.fetchone()
+    role.execute("UPDATE articles_tag SET name = 'otan'")
+    role.execute("SET CONSTRAINTS ALL IMMEDIATE")
+    role.execute("SELECT number FROM newsroom_generation")
+
+    assert role.fetchone()[0] > before
