@@ -14,6 +14,7 @@ from newsroom.pages.shared import Shared
 from newsroom.pages.watching import Watcher
 
 MB = 1 << 20
+BARE = {name: name.upper() for name in ("content_length", "content_type")}  # in WSGI
 
 
 class Stepped(Watcher):
@@ -74,7 +75,7 @@ def asked(application: Any, path: str, method: str = "GET", **headers: str) -> A
         "HTTP_HOST": "127.0.0.1",
         "wsgi.url_scheme": "http",
         "wsgi.input": BytesIO(),
-        **{f"HTTP_{name.upper()}": value for name, value in headers.items()},
+        **{BARE.get(name, f"HTTP_{name.upper()}"): value for name, value in headers.items()},
     }
     said: list[Any] = []
     chunks = application(environ, lambda status, found, *_: said.extend([status, found]))

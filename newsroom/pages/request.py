@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from functools import lru_cache
+from io import BytesIO
 from typing import Any, NamedTuple
 from urllib.parse import parse_qsl, urlencode
 
@@ -16,17 +17,9 @@ LONGEST = 2_000  # characters of an address that is worth a place in memory
 APART = ("/admin/", settings.STATIC_URL, settings.MEDIA_URL)
 STAFF = f"{settings.SESSION_COOKIE_NAME}="
 SCHEME = getattr(settings, "SECURE_PROXY_SSL_HEADER", None)
-# What makes an answer depend on who asks, or on what they have already.
-PERSONAL = (
-    "HTTP_ACCEPT_ENCODING",
-    "HTTP_COOKIE",
-    "HTTP_IF_MATCH",
-    "HTTP_IF_MODIFIED_SINCE",
-    "HTTP_IF_NONE_MATCH",
-    "HTTP_IF_RANGE",
-    "HTTP_IF_UNMODIFIED_SINCE",
-    "HTTP_RANGE",
-)
+# All that a page may depend on, besides its key; nothing of who asks, or of what they send along.
+ANYBODY_S = {"SERVER_NAME", "SERVER_PORT", "SERVER_PROTOCOL", "SCRIPT_NAME", "PATH_INFO"}
+ANYBODY_S |= {SCHEME[0]} if SCHEME else set()
 
 
 class Key(NamedTuple):
@@ -49,12 +42,12 @@ def key_of(environ: Environ) -> Key | None:
         return None
     path, query = environ["PATH_INFO"], environ["QUERY_STRING"]
     host = named(environ.get("HTTP_HOST", ""))
-    if not host or not is_secure_enough(environ) or environ["SCRIPT_NAME"]:
+    if not host or not is_secure_enough(environ) or environ["SCRIPT_NAME"] or len(path) > LONGEST:
         return None
     known = known_of(path)
     if known is None:
         return None
-    return Key(host, path, asked(query, known.names) if query else "")
+    return Key(host, path, asked(query, known.names) if 0 < len(query) <= LONGEST else "")
 
 
 def is_secure_enough(environ: Environ) -> bool:
@@ -78,7 +71,7 @@ def named(host: str) -> str:
 @lru_cache(maxsize=8_192)
 def known_of(path: str) -> Known | None:
     """Of what Django would answer at `path`: a view that is marked, or that nothing is there."""
-    if path.startswith(APART) or len(path) > LONGEST:
+    if path.startswith(APART):
         return None
     try:
         match = resolve(path.encode("latin-1").decode())  # as WSGI has it
@@ -96,14 +89,20 @@ def known_of(path: str) -> Known | None:
 @lru_cache(maxsize=2_048)
 def asked(query: str, names: tuple[str, ...]) -> str:
     """What is in `query` under `names`, in one order; of several under a name all, as views may."""
-    if not names or len(query) > LONGEST:
+    if not names:
         return ""
-    pairs = [pair for pair in parse_qsl(query) if pair[0] in names]
+    text = query.encode("latin-1").decode(errors="replace")  # as WSGI has it
+    pairs = [pair for pair in parse_qsl(text) if pair[0] in names]
     return urlencode(sorted(pairs, key=lambda pair: names.index(pair[0])))
 
 
 def bare(environ: Environ, key: Key) -> Environ:
     """The request for the whole page, from nobody in particular."""
-    asked = {name: value for name, value in environ.items() if name not in PERSONAL}
+    asked = {
+        name: value
+        for name, value in environ.items()
+        if name in ANYBODY_S or name.startswith("wsgi.")
+    }
     said = {KEYS: (), UNFINISHED: False, UNREAD: False}
-    return asked | said | {"REQUEST_METHOD": "GET", "QUERY_STRING": key.query}
+    own = {"REQUEST_METHOD": "GET", "HTTP_HOST": key.host, "QUERY_STRING": key.query}
+    return asked | said | own | {"wsgi.input": BytesIO()}
