@@ -1,11 +1,15 @@
 """Whatever a request says besides its address, nobody else's page is another for it."""
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from threading import Event
 from typing import Any
 from urllib.parse import quote
 
 import pytest
+from django.db import connection
 
+from articles.models import PartnerFeed
 from newsroom.lib import generation
 from newsroom.pages import request
 from newsroom.pages.page import Page, has_already
@@ -107,3 +111,24 @@ def test_long_addresses_are_remembered_nowhere(site: Site, path: str) -> None:
 
     after = (request.known_of.cache_info(), request.asked.cache_info())
     assert [one.currsize for one in after] == [one.currsize for one in before]
+
+
+def test_partner_who_asks_twice_at_once_gets_two_answers(site: Site, path: str) -> None:
+    address = PartnerFeed.objects.create(name="Wire").address("atom")
+    under_way, may_go_on, django = Event(), Event(), site.front.application
+
+    def slow(environ: dict[str, Any], start_response: Any) -> Any:
+        under_way.set()
+        assert may_go_on.wait(5)
+        try:
+            return django(environ, start_response)
+        finally:
+            connection.close()
+
+    site.front.application = slow
+    with ThreadPoolExecutor() as pool:
+        answers = [pool.submit(site.get, address) for _ in range(3)]
+        assert under_way.wait(5)
+        may_go_on.set()
+
+        assert {answer.result().status for answer in answers} == {200}

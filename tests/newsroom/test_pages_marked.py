@@ -21,6 +21,8 @@ FOR_ONE = {
     "total",  # posted
     "healthz",
     "readyz",
+    "partner_atom",  # its address is a key
+    "partner_rss",
     "rendition",  # a file, for good
 }
 
