@@ -1,12 +1,17 @@
 """When public pages will change by themselves, with nobody writing anything."""
 
+import logging
+from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 
+from django.db import Error
 from django.utils import timezone
 
 from articles import scheduled as pieces
 from donations import scheduled as appeals
 from newsroom.models import Publication
+
+logger = logging.getLogger(__name__)
 
 
 def following(at: datetime) -> tuple[float, float]:
@@ -18,6 +23,17 @@ def following(at: datetime) -> tuple[float, float]:
     with timezone.override(Publication.current_zone()):
         day = timezone.localtime(at).replace(hour=0, minute=0, second=0, microsecond=0)
         midnight = day + timedelta(days=1)
-        ends = [midnight, *pieces.ends(at), *appeals.ends(at)]
-        starts = [*pieces.starts(at), *appeals.starts(at)]
+        ends = [midnight, *pieces.ends(at), *asked(appeals.ends, at)]
+        starts = [*pieces.starts(at), *asked(appeals.starts, at)]
     return min(ends + starts).timestamp(), min(ends).timestamp()
+
+
+def asked(moments: Callable[[datetime], Iterator[datetime]], at: datetime) -> list[datetime]:
+    """Those of appeals, and none where the board is not as it should be: it costs appeals alone."""
+    try:
+        return list(moments(at))
+    except Error:
+        raise
+    except Exception:
+        logger.exception("Nobody can read the board of appeals")
+        return []

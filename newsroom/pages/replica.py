@@ -8,7 +8,7 @@ from django.db import DEFAULT_DB_ALIAS, Error, connections
 
 from newsroom.lib import generation
 from newsroom.lib.reading import REPLICA
-from newsroom.pages.watching import READ, Watcher
+from newsroom.pages.watching import READ, Watcher, first_line
 
 logger = logging.getLogger(__name__)
 
@@ -53,7 +53,7 @@ class CopyWatcher(Watcher):
         else:
             super().read(alias)
 
-    def lose(self, alias: str, error: Error) -> None:
+    def lose(self, alias: str, error: Exception) -> None:
         if alias != REPLICA:
             super().lose(alias, error)
             return
@@ -103,11 +103,8 @@ def number_in(alias: str) -> int | None:
     try:
         with connections[alias].cursor() as cursor:
             cursor.execute(READ)
-            return int(cursor.fetchone()[0])
+            row = cursor.fetchone()
+            return int(row[0]) if row else None
     except Error:
         connections[alias].close()
         return None
-
-
-def first_line(error: Error) -> str:
-    return str(error).partition("\n")[0]

@@ -76,7 +76,7 @@ class Watcher:
         alias = self.alias
         try:
             self.read(alias)
-        except Error as error:
+        except Exception as error:  # noqa: BLE001  without this thread there would be no pages
             self.lose(alias, error)
             return
         if self.has_failed:
@@ -106,9 +106,13 @@ class Watcher:
         until, ends = moments.following(datetime.fromtimestamp(at, UTC))
         generation.known = Generation(number, hard, until, ends, ended)
 
-    def lose(self, alias: str, error: Error) -> None:
+    def lose(self, alias: str, error: Exception) -> None:
         if not self.has_failed:
-            logger.error("The database does not answer: %s", str(error).splitlines()[0])
+            logger.error("The database does not answer: %s", first_line(error))
         self.has_failed = True
         self.first.set()
         connections[alias].close()
+
+
+def first_line(error: Exception) -> str:
+    return str(error).partition("\n")[0] or type(error).__name__
