@@ -10,7 +10,9 @@ from dataclasses import dataclass, field
 from functools import wraps
 from typing import Any, ParamSpec, TypeVar
 
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connection
+
+from newsroom.lib.reading import source
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -25,6 +27,7 @@ class Generation:
 
     hard: nothing made for a smaller number may be served. until: when it ends by itself, as
     something appears or goes then. ends: when the next thing goes. ended: when the last one went.
+    source: the database that says so.
     """
 
     number: int
@@ -32,6 +35,7 @@ class Generation:
     until: float
     ends: float
     ended: float
+    source: str = DEFAULT_DB_ALIAS
     remembered: dict[Any, Any] = field(default_factory=dict, compare=False)
 
 
@@ -48,13 +52,15 @@ def remembered(function: Callable[P, R]) -> Callable[P, R]:
     """Keep what `function` returns for its hashable arguments, for all, and until anything changes.
 
     Only for what depends on nothing but its arguments, the database and the time, and is not
-    changed by who gets it. What is drawn within a transaction may never come true, and is not kept.
+    changed by who gets it. What is drawn within a transaction may never come true, and is not kept;
+    nor is what another database says, which may be behind.
     """
 
     @wraps(function)
     def recall(*args: P.args, **kwargs: P.kwargs) -> R:
         generation = current()
-        if generation is None or connection.in_atomic_block:
+        is_another_s = generation is not None and generation.source != source().alias
+        if generation is None or is_another_s or connection.in_atomic_block:
             return function(*args, **kwargs)
         key = (function, args, tuple(kwargs.items()))
         found = generation.remembered.get(key, MISSING)

@@ -10,7 +10,7 @@ from django.db import Error, connections
 
 from newsroom.lib import generation
 from newsroom.lib.generation import Generation
-from newsroom.lib.reading import read_from
+from newsroom.lib.reading import read_from, source
 from newsroom.pages import moments
 
 logger = logging.getLogger(__name__)
@@ -99,12 +99,12 @@ class Watcher:
             self.note(*cursor.fetchone())
 
     def note(self, number: int, hard: int) -> None:
-        at, known = time.time(), generation.known
-        if known and known.number == number and at < known.until:
+        at, known, alias = time.time(), generation.known, source().alias
+        if known and (known.number, known.source) == (number, alias) and at < known.until:
             return
         ended = known.ended if known and at < known.ends else at
         until, ends = moments.following(datetime.fromtimestamp(at, UTC))
-        generation.known = Generation(number, hard, until, ends, ended)
+        generation.known = Generation(number, hard, until, ends, ended, alias)
 
     def lose(self, alias: str, error: Exception) -> None:
         if not self.has_failed:

@@ -9,8 +9,10 @@ from typing import Any
 import pytest
 
 from articles.models import Article
+from newsroom import publication
 from newsroom.lib import generation
-from newsroom.lib.reading import REPLICA
+from newsroom.lib.reading import REPLICA, read_from
+from newsroom.models import Publication
 from newsroom.pages import replica
 from newsroom.pages.replica import CopyWatcher
 from tests import pristine
@@ -183,6 +185,30 @@ def test_standby_that_is_late_is_left_until_it_has_caught_up(
 
     assert alias_of(site) == REPLICA
     assert "After" in site.get(path).text
+
+
+def test_what_a_late_standby_said_is_not_remembered_for_others(pair: Pair, site: Site) -> None:
+    watcher: Any = site.watcher
+    Publication.objects.update_or_create(pk=1, defaults={"tagline": "Before"})
+    until(lambda: replica.number_in(REPLICA) == replica.number_in("default"))
+    watcher.look()
+
+    pair.pause()
+    try:
+        Publication.objects.update(tagline="After")
+        watcher.leave("is late")
+        watcher.look()
+        with read_from(REPLICA):  # in a page that was begun before
+            assert publication.current().tagline == "Before"
+        assert publication.current().tagline == "After"
+    finally:
+        pair.go_on()
+    until(lambda: replica.number_in(REPLICA) == replica.number_in("default"))
+    watcher.is_well = True
+    watcher.look()
+
+    with read_from(REPLICA):
+        assert publication.current().tagline == "After"
 
 
 def test_standby_without_new_rows_is_not_late(
