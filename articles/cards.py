@@ -23,6 +23,18 @@ class Picture:
     alt: str
 
 
+@dataclass(frozen=True)
+class Card:
+    """What a shared link shows; plain texts and full addresses."""
+
+    kind: str
+    url: str
+    title: str
+    description: str
+    picture: Picture
+    site: str
+
+
 def absolute(address: str) -> str:
     """`address` with this site's host, unless it has one."""
     if address[:1] == "/" != address[1:2]:

@@ -1,12 +1,12 @@
 """What stands in a page's head for machines: its card, its own address, its structured data."""
 
+from collections.abc import Iterable, Iterator
 from html import unescape
-from typing import Any
 
 from django import template
 from django.template.base import NodeList, Parser, Token
 from django.template.context import Context
-from django.utils.html import json_script
+from django.utils.html import escape, json_script
 from django.utils.safestring import SafeString, mark_safe
 
 from articles import cards, structured_data
@@ -63,33 +63,86 @@ def own_addresses(context: Context) -> dict[str, str]:
     }
 
 
-@register.inclusion_tag("components/card.html", takes_context=True)
-def card(context: Context, photo: Photo | None = None, crop: str = "16:9") -> dict[str, Any]:
+@register.simple_tag(takes_context=True)
+def card(context: Context, photo: Photo | None = None, crop: str = "16:9") -> SafeString:
     """The card of any page, from its title and its description."""
-    return {
-        **own_addresses(context),
-        "kind": "website",
-        "title": own_title(context),
-        "description": own_description(context),
-        "picture": cards.picture(photo, crop) or cards.plain_picture(),
-        "publication": context["publication"],
-    }
+    places = own_addresses(context)
+    rels = {"canonical": "url", "prev": "previous", "next": "next"}
+    links = [link(rel, places[place]) for rel, place in rels.items() if places[place]]
+    about = cards.Card(
+        kind="website",
+        url=places["url"],
+        title=own_title(context),
+        description=own_description(context),
+        picture=cards.picture(photo, crop) or cards.plain_picture(),
+        site=context["publication"].name,
+    )
+    return lines(*links, *described(about, ()), *tweeted(about))
 
 
-@register.inclusion_tag("components/card.html", takes_context=True)
-def article_card(context: Context, article: Article) -> dict[str, Any]:
-    return {
-        "kind": "article",
-        "url": cards.canonical(article),
-        "title": article.title_for_sharing,
-        "description": article.description,
-        "picture": cards.picture(article.photo) or cards.plain_picture(),
-        "publication": context["publication"],
-        "article": article,
-        "published": structured_data.moment(article.published_at),
-        "modified": structured_data.moment(article.updated_at),
-        "authors": structured_data.authors(article),
-    }
+@register.simple_tag(takes_context=True)
+def article_card(context: Context, article: Article) -> SafeString:
+    about = cards.Card(
+        kind="article",
+        url=cards.canonical(article),
+        title=article.title_for_sharing,
+        description=article.description,
+        picture=cards.picture(article.photo) or cards.plain_picture(),
+        site=context["publication"].name,
+    )
+    return lines(link("canonical", about.url), *described(about, signed(article)), *tweeted(about))
+
+
+def described(card: cards.Card, more: Iterable[str]) -> Iterator[str]:
+    """Open Graph, ogp.me: what a shared link shows."""
+    yield meta("og:type", card.kind)
+    yield meta("og:url", card.url)
+    yield meta("og:title", card.title)
+    if card.description:
+        yield meta("og:description", card.description)
+    yield meta("og:image", card.picture.url)
+    yield meta("og:image:width", str(card.picture.width))
+    yield meta("og:image:height", str(card.picture.height))
+    if card.picture.alt:
+        yield meta("og:image:alt", card.picture.alt)
+    yield meta("og:site_name", card.site)
+    yield meta("og:locale", "en_US")
+    yield from more
+
+
+def signed(article: Article) -> Iterator[str]:
+    yield meta("article:published_time", structured_data.moment(article.published_at))
+    yield meta("article:modified_time", structured_data.moment(article.updated_at))
+    yield meta("article:section", str(article.section))
+    for tag in article.tags.all():
+        yield meta("article:tag", tag.name)
+    for author in structured_data.authors(article):
+        yield meta("article:author", author["url"])
+        yield meta("author", author["name"], "name")
+
+
+def tweeted(card: cards.Card) -> Iterator[str]:
+    """X's cards."""
+    yield meta("twitter:card", "summary_large_image", "name")
+    yield meta("twitter:title", card.title, "name")
+    if card.description:
+        yield meta("twitter:description", card.description, "name")
+    yield meta("twitter:image", card.picture.url, "name")
+    if card.picture.alt:
+        yield meta("twitter:image:alt", card.picture.alt, "name")
+
+
+def meta(name: str, content: str, kind: str = "property") -> str:
+    return f'<meta {kind}="{name}" content="{escape(content)}">'
+
+
+def link(rel: str, address: str) -> str:
+    return f'<link rel="{rel}" href="{escape(address)}">'
+
+
+def lines(*written: str) -> SafeString:
+    """Of meta() and link(), which escape what they are given."""
+    return mark_safe("\n".join([*written, ""]))  # noqa: S308  as said
 
 
 @register.simple_tag(takes_context=True)
