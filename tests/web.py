@@ -85,10 +85,10 @@ class Answer:
     took: float
 
 
-def get(web: Web, path: str) -> Answer:
+def get(web: Web, path: str, **headers: str) -> Answer:
     began = time.monotonic()
     with closing(web.connect()) as server:
-        server.request("GET", path, headers={"Host": HOST})
+        server.request("GET", path, headers={"Host": HOST, **headers})
         answer = server.getresponse()
         text = answer.read().decode()
     return Answer(answer.status, dict(answer.getheaders()), text, time.monotonic() - began)

@@ -1,7 +1,8 @@
 """What stands in front of Django: it answers with finished pages, and has Django make new ones."""
 
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from threading import BoundedSemaphore
 from typing import Any
 
@@ -36,7 +37,7 @@ Application = Callable[[Environ, Any], Iterable[bytes]]
 PATIENCE = 2.0  # seconds that a reader waits for a page that somebody else's request makes
 TICK = 0.01  # seconds between two looks at what another process makes
 REST = 5.0  # seconds in which a page that could not be made is not tried again
-WITHOUT_DATABASE = ("/static/", "/media/", "/healthz", "/readyz")
+WITHOUT_DATABASE = ("/static/", "/media/", "/healthz")
 
 
 def stand_before(application: Application) -> "Front":
@@ -92,15 +93,31 @@ class Front:
 
     def through(self, environ: Environ, start_response: Respond) -> Iterable[bytes]:
         """For Django, unless that could only wait for a database that is gone."""
-        if self.watcher.is_lost and not environ["PATH_INFO"].startswith(WITHOUT_DATABASE):
-            return unavailable(start_response)
 
         def respond(status: str, headers: Headers, *others: Any) -> Any:
             if not header(headers, "Cache-Control"):
                 headers = [*headers, ("Cache-Control", "private, no-cache")]
             return start_response(status, headers, *others)
 
-        return self.application(environ, respond)
+        if environ["PATH_INFO"].startswith(WITHOUT_DATABASE):
+            return self.application(environ, respond)
+        if self.watcher.is_lost:
+            return unavailable(start_response)
+        try:
+            with self.place():
+                return self.application(environ, respond)
+        except Busy:
+            return unavailable(start_response)
+
+    @contextmanager
+    def place(self) -> Iterator[None]:
+        """To be at Django. Raises Busy if there is none in time."""
+        if not self.places.acquire(timeout=PATIENCE):
+            raise Busy
+        try:
+            yield
+        finally:
+            self.places.release()
 
     def renewed(self, key: Key, environ: Environ, old: Page | None, now: Generation | None) -> Page:
         """The page of now, or a former one as long as nobody can make that. Raises Busy."""
@@ -182,12 +199,8 @@ class Front:
     def made(self, key: Key, environ: Environ, now: Generation | None) -> Page:
         """By Django; of generation 0 if it is not to be kept. Raises Busy if that has no time."""
         at = time.time()
-        if not self.places.acquire(timeout=PATIENCE):
-            raise Busy
-        try:
+        with self.place():
             asked, status, headers, body = self.answered(key, environ)
-        finally:
-            self.places.release()
         known = known_of(key.path)
         keys = ["site", *(known.keys if known else ()), *asked[KEYS]]
         page = finished(status, headers, body, keys)

@@ -6,6 +6,7 @@ import signal
 import threading
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -96,17 +97,21 @@ def frozen(cluster: Cluster) -> Iterator[None]:
             process.resume()
 
 
+@pytest.mark.parametrize("headers", [{}, {"Cookie": "session=staff"}])
 def test_database_that_answers_nothing_takes_no_seen_page_with_it(
-    cluster: Cluster, web: Web
+    cluster: Cluster, web: Web, headers: dict[str, str]
 ) -> None:
     seen = make_published("Seen").get_absolute_url()
     unseen = [make_published().get_absolute_url() for _ in range(30)]
-    for _ in range(20):  # by either process
+    with ThreadPoolExecutor(16) as readers:  # every thread of either process has connected
+        list(readers.map(lambda _: get(web, seen, Cookie="session=staff"), range(64)))
+    for _ in range(20):
         get(web, seen)
 
     with frozen(cluster):
         hanging = [
-            threading.Thread(target=get, args=(web, path), daemon=True) for path in unseen[:12]
+            threading.Thread(target=get, args=(web, path), kwargs=headers, daemon=True)
+            for path in unseen[:12]
         ]
         for thread in hanging:
             thread.start()
