@@ -28,7 +28,7 @@ from newsroom.pages.page import (
 from newsroom.pages.release import release
 from newsroom.pages.replica import CopyWatcher
 from newsroom.pages.request import Environ, Key, bare, key_of, known_of
-from newsroom.pages.shared import Folder, Nobody, Shared
+from newsroom.pages.shared import Folder, Nobody, Shared, remove_former
 from newsroom.pages.unavailable import unavailable
 from newsroom.pages.watching import Watcher
 
@@ -49,8 +49,9 @@ def stand_before(application: Application) -> "Front":
 
 def shared_pages(n_bytes: int) -> Shared:
     """Among the processes of this machine, and with others if the settings name a place."""
-    made_by = release()
-    folder = Folder(settings.VAR_DIR / "pages" / made_by, n_bytes)
+    made_by, folders = release(), settings.VAR_DIR / "pages"
+    remove_former(folders, made_by)
+    folder = Folder(folders / made_by, n_bytes)
     if not settings.PAGES_URL:
         return folder
     from newsroom.pages.remote import Remote  # noqa: PLC0415  it needs the extra "redis"

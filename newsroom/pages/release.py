@@ -1,7 +1,9 @@
 """What pages are made by, besides the rows: a page of another release is not ours to serve."""
 
+import sys
 from collections.abc import Iterator
 from hashlib import sha256
+from importlib.metadata import distributions
 from pathlib import Path
 
 from django.apps import apps
@@ -9,16 +11,23 @@ from django.conf import settings
 from django.db import connection
 
 SOURCES = ("*.py", "*.html", "*.xml", "*.txt")
+# How the settings begin that pages and their headers depend on.
+SAID = ("DEBUG", "MEDIA_URL", "PERMISSIONS_", "SECURE_", "SITE_URL", "STATIC_URL", "X_FRAME_")
 
 
 def release() -> str:
-    """Of the program, its templates and static files, where they are served, and the database."""
+    """Of the program, its templates, packages and static files, its settings, and the database."""
     found = sha256()
     for file in files():
         found.update(file.read_bytes())
     place = [connection.settings_dict[name] for name in ("HOST", "PORT", "NAME")]
-    found.update(repr([settings.SITE_URL, settings.SECURE_CSP, *place]).encode())
+    said = [(name, getattr(settings, name)) for name in dir(settings) if name.startswith(SAID)]
+    found.update(repr([sys.version, packages(), said, place]).encode())
     return found.hexdigest()[:16]
+
+
+def packages() -> list[str]:
+    return sorted(f"{one.name} {one.version}" for one in distributions())
 
 
 def files() -> Iterator[Path]:

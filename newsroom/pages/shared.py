@@ -3,16 +3,19 @@
 import fcntl
 import json
 import os
+import time
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import asdict
 from hashlib import blake2b
 from pathlib import Path
+from shutil import rmtree
 from typing import Protocol
 
 from newsroom.pages.page import Page
 from newsroom.pages.request import Key
 
+FORMER_FOR = 86_400  # seconds for which the pages of another release are left where they are
 SWEEP = 256  # a folder is looked through once in so many pages
 KEPT = ("status", "headers", "tag", "life", "is_shared", "generation", "made", "until")
 
@@ -55,7 +58,8 @@ class Folder:
         self.n_put = 0
         self.locks: int | None = None
         with suppress(OSError):
-            folder.mkdir(parents=True, exist_ok=True)
+            folder.parent.mkdir(parents=True, exist_ok=True)
+            folder.mkdir(mode=0o700, exist_ok=True)
             self.locks = os.open(folder / "locks", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
 
     def get(self, key: Key) -> Page | None:
@@ -103,6 +107,14 @@ class Folder:
                     break
                 file.unlink(missing_ok=True)
                 left -= stat.st_size
+
+
+def remove_former(folders: Path, present: str) -> None:
+    """Those of releases that no process serves any more, and that nobody has gone back to."""
+    with suppress(OSError):
+        for folder in folders.iterdir():
+            if folder.name != present and folder.stat().st_mtime < time.time() - FORMER_FOR:
+                rmtree(folder, ignore_errors=True)
 
 
 def stored(page: Page) -> bytes:
