@@ -88,6 +88,7 @@ def gunicorn(listener: int, application: str = "newsroom.wsgi") -> list[str]:
     memory = Path("/dev/shm")  # noqa: S108  # heartbeats of workers need no disk
     return [
         *("-m", "gunicorn", application, "--preload", "--no-control-socket"),
+        *("--config", "python:newsroom.workers"),
         *("--bind", f"fd://{listener}", "--log-level", "warning"),
         *("--worker-class", "gthread", "--workers", str(settings.WEB_PROCESSES)),
         *("--threads", str(settings.WEB_THREADS), "--graceful-timeout", "8"),
