@@ -1,6 +1,7 @@
 """A round-up's last moment: every letter has met its end."""
 
 from datetime import datetime
+from operator import or_
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef
@@ -44,9 +45,10 @@ def close_stopped(issue_id: int, at: datetime) -> bool:
 
 
 def is_open(issue: Issue) -> bool:
-    """Whether a letter waits or is in hand."""
-    letters = issue.deliveries
-    return letters.waiting().exists() or letters.in_hand().exists()
+    """Whether a letter waits or is in hand; asked at once, or one that is given back escapes."""
+    rows = Delivery.objects.filter(issue=OuterRef("pk"))
+    found = [Exists(rows.filter(status=status)) for status in Delivery.WAITING]  # an index each
+    return Issue.objects.filter(or_(*found) | Exists(rows.in_hand()), pk=issue.pk).exists()
 
 
 def locked(issue_id: int, status: str) -> Issue | None:
