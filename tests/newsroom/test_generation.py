@@ -182,3 +182,26 @@ def test_every_table_that_readers_see_something_of_advances(client: Client) -> N
 
     assert len(read) > 20
     assert {t: name for t, name in read.items() if t not in advancing | NOT_SHOWN} == {}
+
+
+MANY = """
+    INSERT INTO articles_article ({columns}, slug)
+    SELECT {columns}, slug || n FROM articles_article, generate_series(1, 15000) n
+"""
+COPIED = """
+    SELECT string_agg(quote_ident(attname), ', ') FROM pg_attribute
+    WHERE attrelid = 'articles_article'::regclass AND attnum > 0 AND NOT attisdropped
+    AND attgenerated = '' AND attidentity = '' AND attname <> 'slug'
+"""
+
+
+def test_many_rows_at_once_take_no_longer_than_they_must() -> None:
+    make_published("Many")
+
+    with advancing(), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET LOCAL session_replication_role = replica")  # without any trigger
+        cursor.execute(COPIED)
+        cursor.execute(MANY.format(columns=cursor.fetchone()[0]))
+        cursor.execute("SET LOCAL session_replication_role = origin")
+        cursor.execute("SET LOCAL statement_timeout = '8s'")
+        Article.objects.update(teaser_paragraphs=1)
