@@ -1,11 +1,12 @@
 """When pages will change with nobody writing anything."""
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, time, timedelta
 
 from django.db.models import Min, QuerySet
+from django.utils import timezone
 
-from articles.models import Article, Notice, TopicBox
+from articles.models import Article, Notice, Photo, TopicBox
 from articles.sitemaps import NEWS_FOR
 
 
@@ -21,9 +22,15 @@ def starts(at: datetime) -> Iterator[datetime]:
 
 
 def ends(at: datetime) -> Iterator[datetime]:
-    """The next moments after `at` at which something goes; 2 queries."""
+    """The next moments after `at` at which something goes; 3 queries.
+
+    Days are those of the current time zone.
+    """
     yield from first(Article.objects.ending(at), "published_until")
     yield from first(TopicBox.objects.filter(ends_at__gt=at), "ends_at")
+    if last_day := Photo.objects.expiring(at).values_list("expires_on", flat=True).first():
+        night = last_day + timedelta(days=1)
+        yield datetime.combine(night, time(), timezone.get_current_timezone())
 
 
 def first(rows: QuerySet, name: str) -> Iterator[datetime]:

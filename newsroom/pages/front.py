@@ -128,7 +128,7 @@ class Front:
                 raise Busy
             return self.made(key, environ, now)
         old = old or self.elsewhere(key)
-        spare = old if old and old.generation >= now.hard else None  # for times of need
+        spare = old if old and old.may_be_shown(now) else None  # for times of need
         if spare and (is_lost or time.time() < spare.again_at):
             return spare
         if is_lost:

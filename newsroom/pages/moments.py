@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
+from math import inf
 
 from django.db import Error
 from django.utils import timezone
@@ -17,15 +18,14 @@ logger = logging.getLogger(__name__)
 def following(at: datetime) -> tuple[float, float]:
     """The next moments after `at` at which anything appears or goes, and at which anything goes.
 
-    Seconds since 1970. A day of the publication ends in any case: pages tell the date, and the
-    rights to photos end with a day.
+    Seconds since 1970. A day of the publication ends in any case, as pages tell the date.
     """
     with timezone.override(Publication.current_zone()):
         day = timezone.localtime(at).replace(hour=0, minute=0, second=0, microsecond=0)
         midnight = day + timedelta(days=1)
-        ends = [midnight, *pieces.ends(at), *asked(appeals.ends, at)]
-        starts = [*pieces.starts(at), *asked(appeals.starts, at)]
-    return min(ends + starts).timestamp(), min(ends).timestamp()
+        ends = [*pieces.ends(at), *asked(appeals.ends, at)]
+        starts = [midnight, *pieces.starts(at), *asked(appeals.starts, at)]
+    return min(ends + starts).timestamp(), min((one.timestamp() for one in ends), default=inf)
 
 
 def asked(moments: Callable[[datetime], Iterator[datetime]], at: datetime) -> list[datetime]:
