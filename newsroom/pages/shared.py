@@ -65,7 +65,7 @@ class Folder:
     def get(self, key: Key) -> Page | None:
         try:
             return loaded((self.folder / name_of(key)).read_bytes())
-        except (OSError, ValueError, TypeError):
+        except (OSError, LookupError, TypeError, ValueError):
             return None
 
     def put(self, key: Key, page: Page) -> None:
@@ -119,13 +119,16 @@ def remove_former(folders: Path, present: str) -> None:
 
 def stored(page: Page) -> bytes:
     head = {name: value for name, value in asdict(page).items() if name in KEPT}
+    head["length"] = len(page.body)  # a disk that lost its power may have kept a part
     return json.dumps(head).encode() + b"\n" + page.body
 
 
 def loaded(content: bytes) -> Page:
-    """Raises ValueError or TypeError for what is none of ours."""
+    """Raises LookupError, TypeError or ValueError for what is none of ours, or not whole."""
     head, _, body = content.partition(b"\n")
     known = json.loads(head)
+    if known.pop("length") != len(body):
+        raise ValueError("not whole")
     headers = [(name, value) for name, value in known.pop("headers")]
     return Page(headers=headers, body=body, **known)
 

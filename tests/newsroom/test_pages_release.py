@@ -2,14 +2,19 @@
 
 import os
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from newsroom.pages import front
+from newsroom.pages.page import Page
 from newsroom.pages.release import release
-from newsroom.pages.shared import FORMER_FOR
+from newsroom.pages.request import Key
+from newsroom.pages.shared import FORMER_FOR, Folder
+
+KEY = Key("127.0.0.1", "/", "")
 
 
 @pytest.mark.parametrize(
@@ -65,3 +70,30 @@ def test_pages_of_former_releases_go_after_a_day(folders: Path) -> None:
     front.shared_pages(1 << 20)
 
     assert {folder.name for folder in folders.iterdir()} == {"last", release()}
+
+
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        lambda whole: b"",
+        lambda whole: whole[:-1],
+        lambda whole: whole + b" ",
+        lambda whole: b"{}\n",
+        lambda whole: b"[]\n",
+        lambda whole: b"\xff\n",
+        lambda whole: bytes(len(whole)),
+    ],
+)
+def test_page_that_is_not_whole_is_not_served(
+    tmp_path: Path, spoil: Callable[[bytes], bytes]
+) -> None:
+    folder = Folder(tmp_path / "pages", 1 << 20)
+    folder.put(KEY, Page("200 OK", [], b"A page.", "tag", "max-age=0", is_shared=True))
+    found = folder.get(KEY)
+    assert found
+    assert found.body == b"A page."
+    [file] = [file for file in folder.folder.iterdir() if file.name != "locks"]
+
+    file.write_bytes(spoil(file.read_bytes()))
+
+    assert folder.get(KEY) is None
