@@ -53,7 +53,9 @@ def database_from(env: environ.Env, var: Path) -> dict[str, Any]:
     Raises ImproperlyConfigured if a URL can't be a PostgreSQL's.
     """
     kept_open = {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}  # seconds
-    own = {"application_name": program(), "prepare_threshold": 1}  # of newsroom/lib/statements
+    # Whoever rolls back loses all that psycopg has prepared, and what senders have by themselves
+    # (newsletter/sending/planned.py) with it; web processes have nothing of the kind.
+    own = {"application_name": program(), "prepare_threshold": None}
     if not env.str("DATABASE_URL", default=""):
         here = {"ENGINE": "newsroom.lib.embedded", "FOLDER": str(var / "database")}
         here |= {"NAME": "postgres", "USER": "newsroom", "PORT": "5432"}

@@ -106,6 +106,7 @@ def test_search_engines_are_told_whether_they_may(
 
     assert ("X-Robots-Tag" in response) is not is_listed
     assert ("noindex" in response.content.decode()) is not is_listed
+    assert 'type="application/atom+xml"' in response.content.decode()
 
 
 def test_withdrawn_piece_keeps_its_headline_alone(
