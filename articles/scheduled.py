@@ -1,9 +1,9 @@
 """When pages will change with nobody writing anything."""
 
 from collections.abc import Iterator
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 
-from django.db.models import Min, QuerySet
+from django.db.models import Max, Min, QuerySet
 from django.utils import timezone
 
 from articles.models import Article, Notice, Photo, TopicBox
@@ -29,8 +29,25 @@ def ends(at: datetime) -> Iterator[datetime]:
     yield from first(Article.objects.ending(at), "published_until")
     yield from first(TopicBox.objects.filter(ends_at__gt=at), "ends_at")
     if last_day := Photo.objects.expiring(at).values_list("expires_on", flat=True).first():
-        night = last_day + timedelta(days=1)
-        yield datetime.combine(night, time(), timezone.get_current_timezone())
+        yield night_after(last_day)
+
+
+def ended(at: datetime) -> Iterator[datetime]:
+    """The last moments until `at` at which something has gone; 3 queries."""
+    yield from last(Article.objects.over(at), "published_until")
+    yield from last(TopicBox.objects.filter(ends_at__lte=at), "ends_at")
+    if last_day := Photo.objects.expired(at).aggregate(last=Max("expires_on"))["last"]:
+        yield night_after(last_day)
+
+
+def night_after(day: date) -> datetime:
+    return datetime.combine(day + timedelta(days=1), time(), timezone.get_current_timezone())
+
+
+def last(rows: QuerySet, name: str) -> Iterator[datetime]:
+    found: datetime | None = rows.aggregate(last=Max(name))["last"]
+    if found:
+        yield found
 
 
 def first(rows: QuerySet, name: str) -> Iterator[datetime]:

@@ -20,10 +20,19 @@ def starts(at: datetime) -> Iterator[datetime]:
 
 def ends(at: datetime) -> Iterator[datetime]:
     """The moments after `at` from which an appeal is to be seen no more; 1 query."""
+    return (moment for moment in all_ends() if moment > at)
+
+
+def ended(at: datetime) -> Iterator[datetime]:
+    """Those until `at`; 1 query. The board forgets them, and that is a change of its own."""
+    return (moment for moment in all_ends() if moment <= at)
+
+
+def all_ends() -> Iterator[datetime]:
     for content in boards():
         for appeal in content["appeals"]:
-            yield from after(at, appeal["until"], appeal["lapse"] or appeal["until"])
-        yield from after(at, *(start for start, _ in content["rules"]["pauses"]))
+            yield from moments(appeal["until"], appeal["lapse"] or appeal["until"])
+        yield from moments(*(start for start, _ in content["rules"]["pauses"]))
 
 
 def boards() -> Iterator[Content]:
@@ -32,5 +41,8 @@ def boards() -> Iterator[Content]:
 
 
 def after(at: datetime, *milliseconds: int) -> Iterator[datetime]:
-    moments = [datetime.fromtimestamp(moment / 1000, UTC) for moment in milliseconds]
-    return (moment for moment in moments if moment > at)
+    return (moment for moment in moments(*milliseconds) if moment > at)
+
+
+def moments(*milliseconds: int) -> list[datetime]:
+    return [datetime.fromtimestamp(one / 1000, UTC) for one in milliseconds]

@@ -70,6 +70,10 @@ class ArticleQuerySet(models.QuerySet["Article"]):
     def killed(self) -> Self:
         return self.filter(status=Status.KILLED)
 
+    def over(self, at: datetime | None = None) -> Self:
+        """Published pieces whose end has come by `at`."""
+        return self.filter(status=Status.PUBLISHED, published_until__lte=at or timezone.now())
+
     def gone(self, at: datetime | None = None) -> Self:
         """What readers could see once and shall not see any more: killed, or past its end."""
         at = at or timezone.now()

@@ -26,14 +26,13 @@ class Generation:
     """What readers see; times in seconds since 1970.
 
     hard: nothing made for a smaller number may be served. until: when it ends by itself, as
-    something appears or goes then. ends: when the next thing goes. ended: when the last one went.
+    something appears or goes then. ended: when something went last.
     source: the database that says so.
     """
 
     number: int
     hard: int
     until: float
-    ends: float
     ended: float
     source: str = DEFAULT_DB_ALIAS
     remembered: dict[Any, Any] = field(default_factory=dict, compare=False)

@@ -3,7 +3,6 @@
 import logging
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
-from math import inf
 
 from django.db import Error
 from django.utils import timezone
@@ -15,17 +14,24 @@ from newsroom.models import Publication
 logger = logging.getLogger(__name__)
 
 
-def following(at: datetime) -> tuple[float, float]:
-    """The next moments after `at` at which anything appears or goes, and at which anything goes.
+def following(at: datetime) -> float:
+    """The next moment after `at` at which anything appears or goes, in seconds since 1970.
 
-    Seconds since 1970. A day of the publication ends in any case, as pages tell the date.
+    A day of the publication ends in any case, as pages tell the date.
     """
     with timezone.override(Publication.current_zone()):
         day = timezone.localtime(at).replace(hour=0, minute=0, second=0, microsecond=0)
         midnight = day + timedelta(days=1)
+        starts = [*pieces.starts(at), *asked(appeals.starts, at)]
         ends = [*pieces.ends(at), *asked(appeals.ends, at)]
-        starts = [midnight, *pieces.starts(at), *asked(appeals.starts, at)]
-    return min(ends + starts).timestamp(), min((one.timestamp() for one in ends), default=inf)
+    return min([midnight, *starts, *ends]).timestamp()
+
+
+def last_end(at: datetime) -> float:
+    """When something went last, until `at`, in seconds since 1970; 0 if nothing ever did."""
+    with timezone.override(Publication.current_zone()):
+        ends = [*pieces.ended(at), *asked(appeals.ended, at)]
+    return max((one.timestamp() for one in ends), default=0.0)
 
 
 def asked(moments: Callable[[datetime], Iterator[datetime]], at: datetime) -> list[datetime]:

@@ -102,9 +102,9 @@ class Watcher:
         at, known, alias = time.time(), generation.known, source().alias
         if known and (known.number, known.source) == (number, alias) and at < known.until:
             return
-        ended = known.ended if known and at < known.ends else at
-        until, ends = moments.following(datetime.fromtimestamp(at, UTC))
-        generation.known = Generation(number, hard, until, ends, ended, alias)
+        now = datetime.fromtimestamp(at, UTC)
+        until, ended = moments.following(now), moments.last_end(now)
+        generation.known = Generation(number, hard, until, ended, alias)
 
     def lose(self, alias: str, error: Exception) -> None:
         if not self.has_failed:

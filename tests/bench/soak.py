@@ -19,6 +19,7 @@ from tests.bench.visitor import Editor
 N_READERS = 4
 PAGES_MB = 4  # so little that pages come and go all the time
 WARM = 0.2  # of the time, after which memory is what it should stay
+N_PARTS = 4
 EVERY = 5.0  # seconds between two samples, and between two saves
 OPEN = "SELECT count(*) FROM pg_stat_activity WHERE application_name = 'newsroom gunicorn'"
 WORDS = ["harbour", "river", "grain", "minister", "treaty", "border"]
@@ -68,13 +69,15 @@ def measure_soak(minutes: float) -> str:
         editor = Editor(site.url)
         with Readers(site.url, addresses()) as readers:
             samples = list(sampled(site, editor, minutes * 60))
-    warm, then = samples[int(len(samples) * WARM) :], len(samples) // 5
-    before, after = (mean(one.megabytes for one in part) for part in (warm[:then], warm[-then:]))
+    warm = samples[int(len(samples) * WARM) :]
+    n = max(1, len(warm) // N_PARTS)
+    parts = [mean(one.megabytes for one in warm[i * n : (i + 1) * n]) for i in range(N_PARTS)]
     connections = sorted({one.connections for one in warm})
     failed = sum(n for status, n in readers.counts.items() if status >= 500)
     return (
         f"A soak of {minutes:g} minutes: {sum(readers.counts.values()):,} pages, {failed} failed; "
-        f"memory {before:.0f} MB, in the end {after:.0f} MB ({after / before - 1:+.1%}); "
+        f"memory by quarters {', '.join(f'{part:.0f}' for part in parts)} MB "
+        f"({parts[-1] / parts[0] - 1:+.1%}); "
         f"{connections[0]} to {connections[-1]} connections to the database."
     )
 

@@ -240,3 +240,15 @@ def test_preferences_are_chosen_by_keyboard(page: Page, piece: Article) -> None:
     subscriber.refresh_from_db()
     assert subscriber.frequency == "monthly"
     assert list(subscriber.sections.all()) == [europe]
+
+
+def test_nothing_moves_for_who_wants_it_still(page: Page) -> None:
+    page.emulate_media(reduced_motion="reduce")
+    page.goto("/newsletter/")
+    lasting = """() => [...document.querySelectorAll("*")]
+        .map(one => getComputedStyle(one))
+        .filter(one => parseFloat(one.transitionDuration) || one.animationName !== "none").length"""
+
+    assert page.evaluate(lasting) == 0
+    page.emulate_media(reduced_motion="no-preference")
+    assert page.evaluate(lasting) > 0

@@ -17,7 +17,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def begin(monkeypatch: pytest.MonkeyPatch, number: int) -> None:
-    monkeypatch.setattr(generation, "known", Generation(number, 0, 9e9, 9e9, 0))
+    monkeypatch.setattr(generation, "known", Generation(number, 0, 9e9, 0))
 
 
 @pytest.fixture
