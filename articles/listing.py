@@ -40,14 +40,17 @@ def within() -> ArticleQuerySet:
     )
 
 
+MOST = 1_000  # pieces that are turned over page by page; the archive has all, by month
+
+
 class Listing:
-    """The rows of a statement, page by page; 1 query for each page, and 1 to count them."""
+    """The first MOST rows of a statement, page by page; 1 query for a page, and 1 to count them."""
 
     def __init__(self, listed: Statement[Article], **given: Any) -> None:
         self.listed, self.given = listed, given
 
     def count(self) -> int:
-        return self.listed.count(**self.given)
+        return self.listed.count(MOST, **self.given)
 
     def __len__(self) -> int:
         return self.count()

@@ -77,9 +77,9 @@ class Statement(Generic[M]):
         """The first row; 1 query."""
         return next(iter(self.run(**given)), None)
 
-    def count(self, **given: Any) -> int:
-        """How many rows there are; 1 query."""
-        [[n]] = rows(self._counting, given)
+    def count(self, most: int, **given: Any) -> int:
+        """How many rows there are, counted no further than to `most`; 1 query."""
+        [[n]] = rows(self._counting, {**given, "most": most})
         return int(n)
 
     @cached_property
@@ -91,7 +91,7 @@ class Statement(Generic[M]):
     def _counting(self) -> str:
         bare = self.build().order_by().values("pk").query
         found = written(*bare.get_compiler(connection=source()).as_sql())
-        return f"SELECT count(*) FROM ({found}) found"  # noqa: S608  # all of it is ours
+        return f"SELECT count(*) FROM ({found} LIMIT %(most)s) found"  # noqa: S608  # ours
 
 
 def rows(text: str, given: dict[str, Any]) -> list[Any]:

@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from articles import listing
 from articles.models import Article, Notice, Page
 from newsroom.models import Publication
 from tests.factories import (
@@ -147,6 +148,21 @@ def test_absurd_page_number_shows_a_page(client: Client, article: Article, page:
 
     assert response.status_code == 200
     assert b"Who holds Syria" in response.content
+
+
+def test_lists_are_turned_over_so_far_and_the_archive_has_all(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(listing, "MOST", 40)
+    now = timezone.now()
+    for n in range(50):
+        make_published(f"Piece {n}", at=now - timedelta(hours=n))
+
+    last = client.get("/latest/?page=99").content.decode()
+
+    assert "Page 2 of 2" in last
+    assert "Piece 39<" in last
+    assert "Piece 40<" not in last
 
 
 def test_month_counts_days_in_the_publications_zone(client: Client) -> None:
