@@ -3,9 +3,11 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from io import BytesIO
+from threading import Event
 from typing import Any
 
 from django.core.wsgi import get_wsgi_application
+from django.db import connection
 
 from newsroom.lib import generation
 from newsroom.pages.front import Front
@@ -84,3 +86,20 @@ def asked(application: Any, path: str, method: str = "GET", **headers: str) -> A
         close()
     status, found = said
     return Answer(int(status[:3]), dict(found), body)
+
+
+class Slow:
+    """Django that stands still in the middle of a page, until it is told to go on."""
+
+    def __init__(self, site: Site) -> None:
+        self.made = site.front.application
+        self.is_under_way, self.may_go_on = Event(), Event()
+        site.front.application = self
+
+    def __call__(self, environ: Any, start_response: Any) -> Any:
+        self.is_under_way.set()
+        assert self.may_go_on.wait(5)
+        try:
+            return self.made(environ, start_response)
+        finally:
+            connection.close()

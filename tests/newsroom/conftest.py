@@ -1,12 +1,17 @@
-"""What several kinds of web servers in processes of their own need."""
+"""The site behind its kept pages, and what web servers in processes of their own need."""
 
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from django.conf import settings
+
+from newsroom.lib import generation
+from tests.factories import make_published
+from tests.pages import Site
 
 
 @pytest.fixture(scope="session")
@@ -17,3 +22,16 @@ def static(tmp_path_factory: pytest.TempPathFactory) -> Path:
     ours = {"VAR_DIR": str(var), "DJANGO_SETTINGS_MODULE": "newsroom.settings"}
     subprocess.run(command, cwd=settings.BASE_DIR, env=os.environ | ours, check=True)
     return var / "static"
+
+
+@pytest.fixture
+def site() -> Iterator[Site]:
+    yield Site()
+    generation.known = None
+
+
+@pytest.fixture
+def path(site: Site) -> str:
+    path = make_published("Kept piece").get_absolute_url()
+    site.watcher.look()
+    return path

@@ -5,7 +5,6 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import datetime, timedelta
-from threading import Event
 from typing import Any
 
 import pytest
@@ -22,16 +21,10 @@ from newsroom.models import Publication
 from newsroom.pages.watching import Watcher
 from tests.factories import make_photo, make_published, make_tag, make_user
 from tests.factories_donations import make_live, make_pause, rebuild
-from tests.pages import Site
+from tests.pages import Site, Slow
 
 pytestmark = pytest.mark.django_db(transaction=True)
 SECOND = timedelta(seconds=1)
-
-
-@pytest.fixture
-def site() -> Iterator[Site]:
-    yield Site()
-    generation.known = None
 
 
 def change(piece: Article, headline: str) -> None:
@@ -59,23 +52,6 @@ def test_first_reader_after_a_change_gets_the_page_of_now(site: Site) -> None:
     site.watcher.look()
 
     assert "After" in site.get(piece.get_absolute_url()).text
-
-
-class Slow:
-    """Django that stands still in the middle of a page, until it is told to go on."""
-
-    def __init__(self, site: Site) -> None:
-        self.made = site.front.application
-        self.is_under_way, self.may_go_on = Event(), Event()
-        site.front.application = self
-
-    def __call__(self, environ: Any, start_response: Any) -> Any:
-        self.is_under_way.set()
-        assert self.may_go_on.wait(5)
-        try:
-            return self.made(environ, start_response)
-        finally:
-            connection.close()
 
 
 def test_others_get_the_former_page_while_one_makes_the_new_one(site: Site) -> None:

@@ -1,6 +1,5 @@
 """What has had to go by itself is on no page again, even where nobody can make a new one."""
 
-from collections.abc import Iterator
 from datetime import datetime, time, timedelta
 from pathlib import Path
 from typing import Any
@@ -10,7 +9,6 @@ import time_machine
 from django.utils import timezone
 
 from articles.models import Article
-from newsroom.lib import generation
 from newsroom.models import Publication
 from newsroom.pages.shared import Folder
 from tests.factories import make_photo, make_published
@@ -18,12 +16,6 @@ from tests.pages import MB, Site
 
 pytestmark = pytest.mark.django_db(transaction=True)
 SECOND = timedelta(seconds=1)
-
-
-@pytest.fixture
-def site() -> Iterator[Site]:
-    yield Site()
-    generation.known = None
 
 
 def at(moment: datetime) -> Any:

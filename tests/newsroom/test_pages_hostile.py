@@ -1,6 +1,5 @@
 """Whatever a request says besides its address, nobody else's page is another for it."""
 
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from threading import Event
 from typing import Any
@@ -10,10 +9,8 @@ import pytest
 from django.db import connection
 
 from articles.models import PartnerFeed
-from newsroom.lib import generation
 from newsroom.pages import request
 from newsroom.pages.page import Page, has_already
-from tests.factories import make_published
 from tests.pages import Site
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -32,19 +29,6 @@ FORWARDED = {
     "referer": "https://evil.example/",
     "user_agent": "Googlebot",
 }
-
-
-@pytest.fixture
-def site() -> Iterator[Site]:
-    yield Site()
-    generation.known = None
-
-
-@pytest.fixture
-def path(site: Site) -> str:
-    path = make_published("Kept piece").get_absolute_url()
-    site.watcher.look()
-    return path
 
 
 def seen_by_django(site: Site) -> dict[str, Any]:

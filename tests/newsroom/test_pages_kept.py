@@ -1,31 +1,16 @@
 """Finished pages are kept, and each client gets what it asked for."""
 
 import gzip
-from collections.abc import Iterator
 
 import brotli
 import pytest
 from django.conf import settings
 
 from articles.models import Article
-from newsroom.lib import generation
 from tests.factories import make_published, make_section
 from tests.pages import Site
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-@pytest.fixture
-def site() -> Iterator[Site]:
-    yield Site()
-    generation.known = None
-
-
-@pytest.fixture
-def path(site: Site) -> str:
-    path = make_published("Kept piece").get_absolute_url()
-    site.watcher.look()
-    return path
 
 
 def test_page_is_made_once(site: Site, path: str) -> None:

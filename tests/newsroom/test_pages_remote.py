@@ -4,11 +4,8 @@ import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from threading import Event
-from typing import Any
 
 import pytest
-from django.db import connection
 
 from articles.models import Article
 from newsroom.lib import generation
@@ -17,7 +14,7 @@ from newsroom.pages.remote import Remote
 from newsroom.pages.request import Key
 from newsroom.pages.shared import Nobody
 from tests.factories import make_published
-from tests.pages import Site
+from tests.pages import Site, Slow
 from tests.redis_server import Server
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.processes]
@@ -67,23 +64,6 @@ def test_page_of_another_release_is_not_ours(server: Server, path: str) -> None:
     other = Site(shared=place(server, "after"))
     other.get(path)
     assert other.n_made == 1
-
-
-class Slow:
-    """Django that stands still in the middle of a page, until it is told to go on."""
-
-    def __init__(self, site: Site) -> None:
-        self.made = site.front.application
-        self.is_under_way, self.may_go_on = Event(), Event()
-        site.front.application = self
-
-    def __call__(self, environ: Any, start_response: Any) -> Any:
-        self.is_under_way.set()
-        assert self.may_go_on.wait(5)
-        try:
-            return self.made(environ, start_response)
-        finally:
-            connection.close()
 
 
 def test_one_machine_waits_for_what_another_makes(server: Server, path: str) -> None:

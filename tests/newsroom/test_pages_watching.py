@@ -1,7 +1,5 @@
 """The thread that knows what is now survives whatever it finds."""
 
-from collections.abc import Iterator
-
 import pytest
 from django.db import connection
 
@@ -14,12 +12,6 @@ from tests.pages import Site
 from tests.web import until
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-@pytest.fixture
-def site() -> Iterator[Site]:
-    yield Site()
-    generation.known = None
 
 
 def test_board_that_nobody_can_read_costs_appeals_alone(site: Site) -> None:
