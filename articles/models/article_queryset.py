@@ -76,9 +76,7 @@ class ArticleQuerySet(models.QuerySet["Article"]):
 
     def gone(self, at: datetime | None = None) -> Self:
         """What readers could see once and shall not see any more: killed, or past its end."""
-        at = at or timezone.now()
-        is_over = Q(status=Status.PUBLISHED, published_until__lte=at)
-        return self.filter(is_over | Q(status=Status.KILLED))
+        return self.over(at) | self.killed()
 
     def showing(self, photo: Photo) -> Self:
         """Those with `photo` as their lead or in their body, by index."""
