@@ -12,6 +12,7 @@ from newsletter.models import Newsletter, Subscriber
 from newsletter.sending import pace
 from newsletter.services.pacing import limit_domains
 from newsroom.lib.addresses import shown_domain
+from newsroom.lib.lists import number
 from newsroom.lib.singleton import SingletonAdmin
 
 A_DAY, AN_HOUR, A_MINUTE = timedelta(days=1), timedelta(hours=1), timedelta(minutes=1)
@@ -46,12 +47,14 @@ class NewsletterAdmin(SingletonAdmin):
 
     @admin.display(description="what that means")
     def time_taken(self, newsletter: Newsletter) -> str:
-        n = Subscriber.objects.active().count() or SAMPLE
+        n, is_exact = number(Subscriber.objects.active())
+        n = n or SAMPLE
         has_domains = newsletter.domain_limits.exists()
         if (time := pace.lasts(n, timezone.now())) is None:
             said = "No limit: letters leave as fast as the mail server takes them."
         else:
-            said = f"As saved, {n:,} readers take {spoken_length(time)}."
+            readers = f"{'' if is_exact else 'about '}{n:,} readers"
+            said = f"As saved, {readers} take {spoken_length(time)}."
         return f"{said} Readers at slower domains may take longer." if has_domains else said
 
     @admin.display(description="slower for")

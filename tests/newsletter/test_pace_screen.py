@@ -5,13 +5,16 @@ from typing import Any
 import pytest
 from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import Permission
+from django.db import connection
 from django.http import HttpResponse
 from django.test import Client
+from django.utils import timezone
 from django.utils.html import escape
 
-from newsletter.models import DomainLimit, Newsletter
+from newsletter.models import DomainLimit, Newsletter, Subscriber
 from tests.desk import logged_in, rows
 from tests.factories import make_user
+from tests.factories_newsletter import make_subscriber
 from tests.newsletter.pacing import set_limits
 
 pytestmark = pytest.mark.django_db
@@ -131,6 +134,27 @@ def test_screen_says_what_the_limits_mean(fields: dict[str, Any], words: str) ->
     set_limits(**fields)
 
     assert words in logged_in(role=ROLE).get(ADDRESS).text
+
+
+def test_own_readers_are_counted_as_long_as_that_is_quick() -> None:
+    set_limits(per_minute=600)
+    for _ in range(2):
+        make_subscriber()
+
+    assert "As saved, 2 readers take" in logged_in(role=ROLE).get(ADDRESS).text
+
+
+def test_of_very_many_readers_the_number_is_near_the_truth() -> None:
+    set_limits(per_minute=600)
+    now = timezone.now()
+    many = (
+        Subscriber(address=f"{n}@a.test", status="active", joined_at=now) for n in range(12_000)
+    )
+    Subscriber.objects.bulk_create(many)
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE newsletter_subscriber")
+
+    assert "As saved, about 12,000 readers take" in logged_in(role=ROLE).get(ADDRESS).text
 
 
 def test_log_says_what_changed_and_from_what() -> None:
