@@ -18,6 +18,7 @@ class ContributorAdmin(UsedAdmin, CountingAdmin, AddressedAdmin):
     list_display = ["picture", "name", "title", "kind", "pieces"]
     list_display_links = ["name"]
     list_filter = ["is_staff_writer"]
+    list_per_page = 50
     list_select_related = ["portrait"]
     ordering = ["name"]
     search_fields = ["name", "title"]
