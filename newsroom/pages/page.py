@@ -21,6 +21,9 @@ COMPRESSED = ("text/", "application/json", "application/xml", "application/atom"
 KEPT = {"200", "301", "404", "410"}
 OF_FORMS = {"cache-control", "content-encoding", "content-length", "etag", "vary"}
 NOT_MODIFIED = {"cache-control", "content-location", "date", "etag", "expires", "vary"}
+# How far brotli looks back: 2 ** 18 bytes. Of its own accord it takes 8 MB each time that a feed is
+# compressed, which leaves holes in the memory; and none of our pages gets smaller by it.
+WINDOW = 18
 
 
 @dataclass(frozen=True)
@@ -109,7 +112,7 @@ def is_public(status: str, headers: Headers) -> bool:
 
 COMPRESS: dict[str, Any] = {
     "": lambda body: body,
-    "br": lambda body: brotli.compress(body, mode=brotli.MODE_TEXT, quality=5),
+    "br": lambda body: brotli.compress(body, mode=brotli.MODE_TEXT, quality=5, lgwin=WINDOW),
     "gzip": lambda body: gzip.compress(body, compresslevel=6, mtime=0),
 }
 
