@@ -125,11 +125,10 @@ def is_paragraph(block: str) -> bool:
 class Teaser:
     """A piece under “keep reading”: what stands before the fold, and whether more follows."""
 
-    article: Article
     shown: SafeString
     has_rest: bool
 
 
 def teaser(article: Article) -> Teaser:
     shown, rest = fold(article.body, article.teaser_paragraphs)
-    return Teaser(article, mark_safe(shown), bool(rest))  # noqa: S308  cleaned paragraphs
+    return Teaser(mark_safe(shown), bool(rest))  # noqa: S308  cleaned paragraphs

@@ -63,7 +63,7 @@ def article_page(
         "previous": selection.Part.of(article.previous_part),
         "following": selection.Part.of(article.next_part),
         "related": related,
-        "teasers": [content.teaser(piece) for piece in next_ones],
+        "next_ones": next_ones,
         "boxes": selection.boxes(seen=seen),
     }
     return render(request, "articles/article_detail.html", context)

@@ -5,7 +5,7 @@ answer. A `Statement` does it at its first run; after that a run sends values al
 prepared it on the connection (`prepare_threshold`), so that PostgreSQL plans it no more either.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
 from typing import Any, Generic, TypeVar
 
@@ -20,6 +20,7 @@ from newsroom.lib.reading import source
 M = TypeVar("M", bound=models.Model)
 
 ALL = slice(None)
+MOST = 500  # rows of a statement whose objects are kept
 
 
 class Given(models.Expression):
@@ -67,15 +68,29 @@ class Statement(Generic[M]):
 
     def __init__(self, build: Callable[[], models.QuerySet[M]]) -> None:
         self.build = build
+        self.known: dict[tuple[Any, ...], M] = {}
 
     def run(self, place: slice = ALL, **given: Any) -> list[M]:
-        """The rows, as the queryset would give them, or those at `place`; 1 query."""
+        """The rows, as the queryset would give them, or those at `place`; 1 query.
+
+        A row that has come before, the same in all its values, is the same object again: to make
+        one takes longer than to fetch it. So nobody may change one.
+        """
         text, read = self._made
-        return list(map(read, rows(text + limits(place), given)))
+        return [self._known(row, read) for row in rows(text + limits(place), given)]
 
     def one(self, **given: Any) -> M | None:
-        """The first row; 1 query."""
-        return next(iter(self.run(**given)), None)
+        """The first row, as an object of its own; 1 query."""
+        text, read = self._made
+        return next(map(read, rows(text, given)), None)
+
+    def _known(self, row: Sequence[Any], read: Callable[[Any], M]) -> M:
+        key = tuple([tuple(value) if type(value) is list else value for value in row])
+        if (one := self.known.get(key)) is None:
+            if len(self.known) >= MOST:
+                self.known.clear()
+            one = self.known[key] = read(row)
+        return one
 
     def count(self, most: int, **given: Any) -> int:
         """How many rows there are, counted no further than to `most`; 1 query."""

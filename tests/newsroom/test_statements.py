@@ -7,8 +7,9 @@ from django.db.models import SlugField
 from django.test.utils import CaptureQueriesContext
 
 from articles.models import Article, ArticleQuerySet
+from newsroom.lib import statements
 from newsroom.lib.statements import Given, GivenIds, Statement, statement
-from tests.factories import make_photo, make_published, make_section
+from tests.factories import make_contributor, make_photo, make_published, make_section
 
 pytestmark = pytest.mark.django_db
 
@@ -21,6 +22,11 @@ def named() -> ArticleQuerySet:
 @statement
 def among() -> ArticleQuerySet:
     return Article.objects.filter(pk__in=GivenIds("ids")).order_by("pk")
+
+
+@statement
+def among_listed() -> ArticleQuerySet:
+    return Article.objects.filter(pk__in=GivenIds("ids")).for_list().order_by("pk")
 
 
 def test_rows_are_whole_objects_with_what_was_joined_and_annotated() -> None:
@@ -58,6 +64,31 @@ def test_what_is_known_is_part_of_it_and_comes_out_as_it_was() -> None:
     like = Statement(lambda: Article.objects.filter(headline__icontains="0% “of” 'it' %s \\"))
 
     assert same.run() == like.run() == [odd]
+
+
+def test_a_row_that_has_not_changed_is_the_same_object() -> None:
+    pieces = [make_published(), make_published(contributors=[make_contributor()])]
+    first = among_listed.run(ids=[piece.pk for piece in pieces])
+    Article.objects.filter(pk=pieces[0].pk).update(headline="Another")
+
+    second = among_listed.run(ids=[piece.pk for piece in pieces])
+
+    assert second[1] is first[1]
+    assert (first[0].headline, second[0].headline) == (pieces[0].headline, "Another")
+
+
+def test_one_row_is_an_object_of_its_own() -> None:
+    piece = make_published()
+
+    assert named.one(slug=piece.slug) is not named.one(slug=piece.slug)
+
+
+def test_no_more_rows_are_kept_than_agreed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(statements, "MOST", 2)
+    pieces = [make_published() for _ in range(5)]
+
+    assert among.run(ids=[piece.pk for piece in pieces]) == pieces
+    assert len(among.known) <= 2
 
 
 def test_a_part_of_the_rows_and_their_number() -> None:
