@@ -38,7 +38,8 @@ def drawn(name: str, **context: Any) -> SafeString:
     What has changed in the database is another object (newsroom/lib/statements.py), drawn anew.
     """
     things = tuple(map(Same, context.values()))
-    return drawn_once(name, tuple(context), things, timezone.localdate())
+    found: SafeString = drawn_once(name, tuple(context), things, timezone.localdate())
+    return found
 
 
 @lru_cache(MOST)
