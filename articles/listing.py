@@ -1,12 +1,26 @@
 """The lists of pieces that have pages of their own, newest first, for a Paginator."""
 
+from datetime import datetime
+from functools import cached_property
 from typing import Any
 
-from django.db.models import SlugField
+from django.db.models import QuerySet, SlugField
 
-from articles.models import Article, ArticleQuerySet, Byline, Contributor, Section, Series, Tag
-from newsroom.lib.statements import Given, Statement, given_id, given_time, statement
+from articles.models import (
+    Article,
+    ArticleQuerySet,
+    Byline,
+    Contributor,
+    Notice,
+    Section,
+    Series,
+    Tag,
+    TaggedArticle,
+)
+from newsroom.lib.statements import Given, GivenIds, Statement, given_id, given_time, statement
 
+MOST = 1_000  # that are turned over page by page; the archive has all pieces, by month
+NOTICE = ["kind", "at", "text"]
 AT, OF, SLUG = given_time("at"), given_id("of"), Given("slug", SlugField())
 
 section = Statement(lambda: Section.objects.filter(slug=SLUG))
@@ -15,45 +29,57 @@ series = Statement(lambda: Series.objects.filter(slug=SLUG))
 contributor = Statement(lambda: Contributor.objects.filter(slug=SLUG).select_related("portrait"))
 
 
-def public() -> ArticleQuerySet:
-    return Article.objects.public(AT).for_list().newest_first()
+def newest(**which: Any) -> QuerySet:
+    return Article.objects.public(AT).filter(**which).newest_first().values_list("pk", flat=True)
 
 
-everything = Statement(public)
-of_section = Statement(lambda: public().filter(section=OF))
-of_tag = Statement(lambda: public().filter(tags=OF))
-of_series = Statement(lambda: public().filter(series=OF))
-parts_of_series = Statement(lambda: public().filter(series=OF).oldest_first())
-
-
-@statement
-def of_contributor() -> ArticleQuerySet:
-    signed = Byline.objects.filter(contributor=OF)
-    return public().filter(pk__in=signed.values("article"))
+# Ids.
+everything = Statement(newest)
+of_section = Statement(lambda: newest(section=OF))
+of_series = Statement(lambda: newest(series=OF))
+parts_of_series = Statement(lambda: newest(series=OF).reverse())
+of_tag = Statement(lambda: TaggedArticle.objects.filter(tag=OF).public(AT).newest_pieces())
+of_contributor = Statement(lambda: Byline.objects.filter(contributor=OF).public(AT).newest_pieces())
 
 
 @statement
-def within() -> ArticleQuerySet:
+def within() -> QuerySet:
     """Those that came out from `start` on and before `end`."""
-    return public().filter(
-        published_at__gte=given_time("start"), published_at__lt=given_time("end")
-    )
+    return newest(published_at__gte=given_time("start"), published_at__lt=given_time("end"))
 
 
-MOST = 1_000  # pieces that are turned over page by page; the archive has all, by month
+corrections = Statement(lambda: Notice.objects.corrections(AT).values_list("pk", flat=True))
+
+
+@statement
+def pieces() -> ArticleQuerySet:
+    return Article.objects.public(AT).filter(pk__in=GivenIds("ids")).for_list()
+
+
+@statement
+def notices() -> QuerySet:
+    of_public = Notice.objects.corrections(AT).filter(article__in=Article.objects.public(AT))
+    shown = of_public.filter(pk__in=GivenIds("ids")).select_related("article")
+    return shown.only(*NOTICE, "article__headline", "article__slug", "article__published_on")
 
 
 class Listing:
-    """The first MOST rows of a statement, page by page; 1 query for a page, and 1 to count them."""
+    """What `ids` lists, as far as MOST, with its `rows` page by page; 1 query for each."""
 
-    def __init__(self, listed: Statement[Article], **given: Any) -> None:
-        self.listed, self.given = listed, given
+    def __init__(
+        self, ids: Statement[Any], rows: Statement[Any] = pieces, *, at: datetime, **given: Any
+    ) -> None:
+        self.statement, self.rows, self.at, self.given = ids, rows, at, given
 
-    def count(self) -> int:
-        return self.listed.count(MOST, **self.given)
+    @cached_property
+    def ids(self) -> list[int]:
+        return self.statement.ids(slice(MOST), at=self.at, **self.given)
 
     def __len__(self) -> int:
-        return self.count()
+        return len(self.ids)
 
-    def __getitem__(self, place: slice) -> list[Article]:
-        return self.listed.run(place, **self.given)
+    def __getitem__(self, place: slice) -> list[Any]:
+        ids = self.ids[place]
+        rows = self.rows.run(at=self.at, ids=ids) if ids else []
+        found = {row.pk: row for row in rows}
+        return [found[pk] for pk in ids if pk in found]  # one may be withdrawn just now

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 
 from articles import content, facts, listing, republishing, selection, services
 from articles.listing import Listing
-from articles.models import Article, FormerAddress, Notice, Page, PreviewLink, Series
+from articles.models import Article, FormerAddress, Page, PreviewLink, Series
 from articles.redirects import follows
 from newsroom.lib.generation import remembered
 from newsroom.lib.pages import kept, tell_keys
@@ -160,7 +160,7 @@ def section_detail(request: HttpRequest, slug: str) -> HttpResponse:
     about = facts.Facts(kind="section", section=slug)
     articles = Listing(listing.of_section, of=section.pk, at=timezone.now())
     template = "articles/section_detail.html"
-    return article_list(request, articles, template, section=section, facts=about)
+    return list_page(request, articles, template, section=section, facts=about)
 
 
 @kept("page")
@@ -170,7 +170,7 @@ def topic_detail(request: HttpRequest, slug: str) -> HttpResponse:
     tag = found(listing.tag.one(slug=slug))
     articles = Listing(listing.of_tag, of=tag.pk, at=timezone.now())
     about = facts.Facts(kind="topic", tags=(slug,))
-    return article_list(request, articles, "articles/topic_detail.html", tag=tag, facts=about)
+    return list_page(request, articles, "articles/topic_detail.html", tag=tag, facts=about)
 
 
 @kept("page")
@@ -183,7 +183,7 @@ def series_detail(request: HttpRequest, slug: str) -> HttpResponse:
     articles = Listing(listed, of=series.pk, at=timezone.now())
     about = facts.Facts(kind="series", series=slug)
     template = "articles/series_detail.html"
-    return article_list(request, articles, template, series=series, facts=about)
+    return list_page(request, articles, template, series=series, facts=about)
 
 
 @kept("page")
@@ -194,7 +194,7 @@ def contributor_detail(request: HttpRequest, slug: str) -> HttpResponse:
     articles = Listing(listing.of_contributor, of=contributor.pk, at=timezone.now())
     about = facts.Facts(kind="contributor")
     template = "articles/contributor_detail.html"
-    return article_list(request, articles, template, contributor=contributor, facts=about)
+    return list_page(request, articles, template, contributor=contributor, facts=about)
 
 
 @kept("page")
@@ -202,7 +202,7 @@ def contributor_detail(request: HttpRequest, slug: str) -> HttpResponse:
 def latest(request: HttpRequest) -> HttpResponse:
     about = facts.Facts(kind="latest")
     articles = Listing(listing.everything, at=timezone.now())
-    return article_list(request, articles, "articles/latest.html", facts=about)
+    return list_page(request, articles, "articles/latest.html", facts=about)
 
 
 @kept()
@@ -230,14 +230,12 @@ def archive_month(request: HttpRequest, month: date) -> HttpResponse:
     articles = Listing(listing.within, start=start, end=end, at=timezone.now())
     about = facts.Facts(kind="archive")
     template = "articles/archive_month.html"
-    return article_list(request, articles, template, month=month, facts=about)
+    return list_page(request, articles, template, month=month, facts=about)
 
 
-def article_list(
-    request: HttpRequest, articles: Listing, template: str, **context: Any
-) -> HttpResponse:
+def list_page(request: HttpRequest, rows: Listing, template: str, **context: Any) -> HttpResponse:
     """PAGE_SIZE a page (?page=N); 2 queries."""
-    paginator: Paginator[Article] = Paginator(articles, PAGE_SIZE)  # type: ignore[arg-type]
+    paginator: Paginator[Any] = Paginator(rows, PAGE_SIZE)  # type: ignore[arg-type]
     page = paginator.get_page(request.GET.get("page"))
     return render(request, template, {"page": page, **context})
 
@@ -251,9 +249,8 @@ def found(one: M | None) -> M:
 @kept("page")
 @require_safe
 def corrections(request: HttpRequest) -> HttpResponse:
-    notices = Notice.objects.corrections().select_related("article")
-    page = Paginator(notices, PAGE_SIZE).get_page(request.GET.get("page"))
-    return render(request, "articles/corrections.html", {"page": page})
+    notices = Listing(listing.corrections, listing.notices, at=timezone.now())
+    return list_page(request, notices, "articles/corrections.html")
 
 
 @kept()

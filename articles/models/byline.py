@@ -1,8 +1,12 @@
 from django.db import models
 
+from articles.models.listed import Listed
 
-class Byline(models.Model):
+
+class Byline(Listed):
     """One name under a headline; a role such as “Photos by” where it is not an author's."""
+
+    PIECE = "article"
 
     article = models.ForeignKey(
         "articles.Article", on_delete=models.CASCADE, related_name="bylines"
@@ -24,7 +28,14 @@ class Byline(models.Model):
                 violation_error_message="This name stands in the byline twice.",
             ),
         ]
-        indexes = [models.Index(fields=["contributor", "role"], name="articles_byline_of")]
+        indexes = [
+            models.Index(fields=["contributor", "role"], name="articles_byline_of"),
+            models.Index(
+                fields=["contributor", "-public_from", "-article"],
+                include=["public_until"],
+                name="articles_byline_newest",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.role} {self.contributor}".strip()

@@ -10,10 +10,11 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from articles.models.article import Article
+from articles.models.listed import Listed, ListedQuerySet
 from newsroom.lib.fields import InlineHtmlField
 
 
-class NoticeQuerySet(models.QuerySet["Notice"]):
+class NoticeQuerySet(ListedQuerySet):
     def standing(self) -> Self:
         """Those that no newer one has taken the place of."""
         return self.filter(successor=None)
@@ -21,16 +22,17 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
     def corrections(self, at: datetime | None = None) -> Self:
         """What /corrections/ lists: all but updates, of public pieces, newest first."""
         at = at or timezone.now()
-        of_public = self.standing().filter(article__in=Article.objects.public(at), at__lte=at)
-        return of_public.exclude(kind=Notice.Kind.UPDATE)
+        return self.standing().public(at).filter(at__lte=at).exclude(kind=Notice.Kind.UPDATE)
 
 
-class Notice(models.Model):
+class Notice(Listed):
     """A typed, dated correction or update on a published piece.
 
     Once readers can have seen it, it stays as it is: the database refuses to change or delete it.
     A newer one may take its place.
     """
+
+    PIECE = "article"
 
     class Kind(models.TextChoices):
         UPDATE = "update", "Update"
@@ -55,10 +57,18 @@ class Notice(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
     )
 
-    objects = NoticeQuerySet.as_manager()
+    objects = NoticeQuerySet.as_manager()  # type: ignore[misc]  # more of them than Listed has
 
     class Meta:
         ordering = ["-at", "-pk"]
+        indexes = [
+            models.Index(
+                fields=["-at", "-id"],
+                include=["public_from", "public_until"],
+                condition=~Q(kind="update"),
+                name="articles_notice_newest",
+            ),
+        ]
         constraints = [
             models.CheckConstraint(
                 name="articles_notice_says_what",

@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models.functions import Lower
 from taggit.models import ItemBase, TagBase
 
+from articles.models.listed import Listed
 from articles.models.searched_text import NameWords
 from newsroom.lib.slugs import slug_from
 
@@ -118,7 +119,9 @@ class Tag(TagBase):
         return f"{slug}-{i}" if i else slug
 
 
-class TaggedArticle(ItemBase):
+class TaggedArticle(Listed, ItemBase):
+    PIECE = "content_object"
+
     tag = models.ForeignKey(
         Tag, on_delete=models.PROTECT, related_name="tagged_articles", db_index=False
     )
@@ -133,6 +136,10 @@ class TaggedArticle(ItemBase):
             ),
         ]
         indexes = [
-            # How many pieces a tag has, and which is the newest, without a look at the rows.
-            models.Index(fields=["tag", "-content_object"], name="articles_taggedarticle_of_tag"),
+            # How many pieces a tag has, and which are the newest, without a look at the rows.
+            models.Index(
+                fields=["tag", "-public_from", "-content_object"],
+                include=["public_until"],
+                name="articles_taggedarticle_newest",
+            ),
         ]

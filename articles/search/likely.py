@@ -1,26 +1,37 @@
 """Pieces that somebody may have looked for who came to an address where nothing is."""
 
 import re
+from collections.abc import Sequence
 from datetime import datetime
 from functools import reduce
+from itertools import combinations
 from operator import and_, or_
 from urllib.parse import unquote
 
-from django.contrib.postgres.search import CombinedSearchQuery, SearchQuery, SearchRank
-from django.db.models import F
+from django.contrib.postgres.search import SearchQuery
+from django.db.models import Case, Q, QuerySet, When
 
-from articles.models import Article, ArticleQuerySet, SearchedText
-from articles.search.finding import EVERY, WEIGHTS
+from articles.models import Article, ArticleQuerySet
+from articles.models.article_queryset import SEARCHED
 from articles.search.spellings import words_of
+from newsroom.lib.words import Words
 
-Query = SearchQuery | CombinedSearchQuery
 N_SHOWN = 5
-N_LOOKED_AT = 200  # the newest with all words, and the newest with any: the best of these are shown
+N_RANKED = 20  # the newest with most of the words, and with any
+N_FOUND = (
+    200  # with most of the words; where more have them, they are common, and the newest will do
+)
+N_NEWEST = 500  # that are looked through for any of the words
 N_WORDS = 8
 LONGEST = 100  # characters of an address's part; longer ones nobody has typed
 # Robots ask for these all day; readers ask for pages.
 NO_PAGE = re.compile(r"(?i)\.(?!html?$|aspx?$)[a-z0-9_~-]+$|^/(admin/|static/|media/|wp-|cgi-|\.)")
 OTHERS = {"amp", "feed", "index", "page", "print", "rest", "www"}
+SMALL = set(
+    "about after all and are but can for from has have her his how into its new not now off one"
+    " our out over she than that the their they this was what when where who why will with you"
+    " your".split()
+)
 ENDING = re.compile(r"(?i)\.(html?|aspx?)$")
 
 
@@ -37,7 +48,7 @@ def words_in(path: str) -> list[str]:
 
 
 def is_telling(word: str) -> bool:
-    return len(word) > 2 and not word.isdecimal() and word not in OTHERS
+    return len(word) > 2 and not word.isdecimal() and word not in OTHERS | SMALL
 
 
 def likely(path: str, at: datetime) -> list[Article]:
@@ -45,16 +56,27 @@ def likely(path: str, at: datetime) -> list[Article]:
 
     1 query; none for what looks like no page.
     """
-    words = [SearchQuery(word, config="english") for word in words_in(path)]
+    words = words_in(path)
     if not words:
         return []
-    public, every, some = Article.objects.public(at), reduce(and_, words), reduce(or_, words)
-    candidates = newest(public, every).union(newest(public, some))
-    rank = SearchRank(F("searched__words"), some, weights=WEIGHTS)
-    ranked = public.filter(pk__in=candidates).for_line().alias(rank=rank)
-    return list(ranked.order_by("-rank", "-published_at", "-pk")[:N_SHOWN])
+    in_slug = [Q(slug__contains=word) for word in words]  # which has those of the headline
+    public = Article.objects.public(at)
+    recent = public.filter(pk__in=public.newest_first().values("pk")[:N_NEWEST])
+    candidates = newest(public.filter(pk__in=with_most(words)))
+    candidates = candidates.union(newest(recent.filter(reduce(or_, in_slug))))
+    n_alike = sum(Case(When(has, then=1), default=0) for has in in_slug)
+    ranked = public.filter(pk__in=candidates).for_line().alias(n_alike=n_alike)
+    return list(ranked.order_by("-n_alike", "-published_at", "-pk")[:N_SHOWN])
 
 
-def newest(pieces: ArticleQuerySet, query: Query) -> ArticleQuerySet:
-    found = SearchedText.objects.filter(words=query).values("article")[:EVERY]
-    return pieces.filter(pk__in=found).newest_first().values("pk")[:N_LOOKED_AT]  # type: ignore[return-value]
+def with_most(words: Sequence[str]) -> QuerySet:
+    """Ids of pieces with all of `words` but one in their headline, deck or slug."""
+    each = [SearchQuery(word, config="simple") for word in words]
+    most = combinations(each, max(1, len(words) - 1))
+    some = reduce(or_, (reduce(and_, those) for those in most))
+    found = Article.objects.alias(words=Words(*SEARCHED)).filter(words=some).order_by()
+    return found.values("pk")[:N_FOUND]
+
+
+def newest(pieces: ArticleQuerySet) -> ArticleQuerySet:
+    return pieces.newest_first().values("pk")[:N_RANKED]  # type: ignore[return-value]

@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from math import log2
 from typing import Any, Self
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.fields import ArrayField
 from django.db.models import (
     BigIntegerField,
@@ -22,12 +23,11 @@ from django.db.models import (
     TextField,
     Value,
     When,
-    Window,
 )
-from django.db.models.functions import Cast, Coalesce, Extract, RowNumber
+from django.db.models.functions import Cast, Coalesce, Extract
 from psycopg.types.json import Jsonb
 
-from articles.models import Article, ArticleQuerySet, TaggedArticle
+from articles.models import Article, ArticleQuerySet, Tag, TaggedArticle
 from articles.models.article import address
 from articles.selection.dealing import Shown, newest_ids
 from newsroom.lib.statements import Given, GivenIds, given_id, given_time, statement
@@ -90,11 +90,10 @@ def _related() -> ArticleQuerySet:
     others = Article.objects.public(AT).exclude(pk__in=GivenIds("shown"))
     chosen = others.filter(pk__in=GivenIds("chosen")).values("pk")
     in_series = newest_ids(others.filter(series=given_id("series")), N_ALIKE)
-    rank = Window(
-        RowNumber(), "tag", [F("content_object__published_at").desc(), F("content_object").desc()]
+    newest = TaggedArticle.objects.filter(tag=OuterRef("pk")).public(AT).newest_pieces()
+    alike = Tag.objects.filter(pk__in=GivenIds("tags")).values(
+        one=Func(ArraySubquery(newest[:N_ALIKE]), function="unnest")
     )
-    tagged = TaggedArticle.objects.filter(tag__in=GivenIds("tags"), content_object__in=others)
-    alike = tagged.annotate(rank=rank).filter(rank__lte=N_ALIKE).values("content_object")
     by_hand = Func(
         Given("chosen", ArrayField(BigIntegerField())),
         F("pk"),

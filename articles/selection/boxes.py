@@ -11,7 +11,7 @@ from django.db.models import OuterRef
 from django.urls import reverse
 from django.utils import timezone
 
-from articles.models import Article, TopicBox, TopicBoxPin
+from articles.models import Article, TaggedArticle, TopicBox, TopicBoxPin
 from articles.selection.dealing import Dealer, Shown, newest_ids
 from newsroom.lib.generation import remembered
 from newsroom.lib.statements import GivenIds, Statement, given_time
@@ -85,7 +85,8 @@ def filled_now(n_seen: int) -> Pool:
 @cache
 def _boxes(n_tagged: int) -> Statement[Any]:
     pins = TopicBoxPin.objects.filter(box=OuterRef("pk")).values("article")
-    tagged = newest_ids(Article.objects.public(AT).filter(tags=OuterRef("tag")), n_tagged)
+    of_tag = TaggedArticle.objects.filter(tag=OuterRef("tag")).public(AT)
+    tagged = of_tag.newest_pieces()[:n_tagged]
     found = TopicBox.objects.active(AT).select_related("tag")
     return Statement(
         lambda: found.annotate(pin_ids=ArraySubquery(pins), tagged_ids=ArraySubquery(tagged))

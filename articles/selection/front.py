@@ -7,9 +7,10 @@ from typing import Any
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef, QuerySet
 
-from articles.models import Article, ArticleQuerySet, FrontPage, FrontPagePick, Section
+from articles import listing
+from articles.models import Article, FrontPage, FrontPagePick, Section
 from articles.selection.dealing import Dealer, newest_ids
-from newsroom.lib.statements import GivenIds, given_time, statement
+from newsroom.lib.statements import given_time, statement
 
 N_SECONDARY = 4
 N_RAIL = 8
@@ -58,7 +59,7 @@ def front_page(at: datetime) -> FrontPageLayout:
         (section, dealer.deal(section.newest_ids, N_ROW)) for section in _sections.run(at=at)
     ]
     shown = {*lead, *secondary, *latest, *(pk for _, ids in in_rows for pk in ids)}
-    found = {piece.pk: piece for piece in _shown.run(at=at, ids=list(shown))}
+    found = {piece.pk: piece for piece in listing.pieces.run(at=at, ids=list(shown))}
 
     def articles(ids: list[int]) -> list[Article]:
         return [found[pk] for pk in ids if pk in found]  # one may be withdrawn just now
@@ -90,8 +91,3 @@ def _sections() -> QuerySet[Any]:
     of_section = Article.objects.public(AT).filter(section=OuterRef("pk"))
     shown = Section.objects.exclude(front_page_form=Section.FrontPageForm.HIDDEN)
     return shown.annotate(newest_ids=ArraySubquery(newest_ids(of_section, N_ABOVE + N_ROW)))
-
-
-@statement
-def _shown() -> ArticleQuerySet:
-    return Article.objects.public(AT).filter(pk__in=GivenIds("ids")).for_list()

@@ -4,17 +4,25 @@ from datetime import date, datetime
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import DateField, F, OuterRef, QuerySet, SlugField
+from django.db.models import DateField, F, Model, OuterRef, QuerySet, SlugField
 from django.db.models.functions import JSONObject
 
 from articles.models import Article, Byline, Contributor, Notice, Tag
+from articles.models.listed import Listed
 from newsroom.lib.statements import Given, given_time, statement
 
 AT = given_time("at")
-CONTRIBUTOR = [field.attname for field in Contributor._meta.concrete_fields]  # noqa: SLF001
-BYLINE = [field.attname for field in Byline._meta.concrete_fields]  # noqa: SLF001
-NOTICE = [field.attname for field in Notice._meta.concrete_fields]  # noqa: SLF001
 TAG = ["id", "name", "slug", "description"]
+
+
+def columns(model: type[Model]) -> list[str]:
+    """All but what a row knows of its piece."""
+    known = {field.name for field in Listed._meta.fields}  # noqa: SLF001  # public
+    fields = model._meta.concrete_fields  # noqa: SLF001  # public
+    return [field.attname for field in fields if field.name not in known]
+
+
+CONTRIBUTOR, BYLINE, NOTICE = map(columns, (Contributor, Byline, Notice))
 
 
 def piece(day: date, slug: str, at: datetime) -> Article | None:

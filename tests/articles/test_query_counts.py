@@ -54,7 +54,7 @@ def article(request: pytest.FixtureRequest) -> Article:
         Byline: [{"article": a, "contributor": c} for a in [first, *pieces] for c in authors],
         Notice: [{"article": a, "kind": "update"} for a in [first, *pieces]],
     }.items():
-        model.objects.bulk_create(model(**row) for row in rows)  # type: ignore[attr-defined]
+        model.objects.bulk_create(model(**row) for row in rows)  # type: ignore[abstract,attr-defined]
     for tag in tags[:3]:
         TopicBox.objects.create(title=tag.name, tag=tag).pins.create(article=pieces[-1])
     FrontPage.objects.update(lead=first)

@@ -49,9 +49,18 @@ def test_pieces_with_most_of_the_words_come_first(client: Client) -> None:
     now = timezone.now()
     make_published("Who holds Syria", at=now - timedelta(days=9))
     make_published("Syria", at=now - timedelta(days=3))
-    make_published("Elsewhere", body="<p>Syria.</p>", at=now)
+    make_published("Elsewhere", deck="Not in Syria.", at=now)
 
-    assert offered(client, "/who-holds-syria-today/") == ["Who holds Syria", "Syria", "Elsewhere"]
+    assert offered(client, "/holds-syria/") == ["Who holds Syria", "Syria", "Elsewhere"]
+
+
+def test_a_piece_with_most_of_the_words_is_found_among_many_with_some(client: Client) -> None:
+    now = timezone.now()
+    make_published("Who holds Syria", at=now - timedelta(days=9))
+    for _ in range(30):
+        make_published("Syria today", at=now)
+
+    assert offered(client, "/who-holds-northern-syria/")[0] == "Who holds Syria"
 
 
 def test_five_pieces_are_offered_at_most(client: Client) -> None:

@@ -3,7 +3,7 @@
 import psycopg
 import pytest
 from django.db import OperationalError, connection, connections
-from django.db.models import SlugField
+from django.db.models import QuerySet, SlugField
 from django.test.utils import CaptureQueriesContext
 
 from articles.models import Article, ArticleQuerySet
@@ -27,6 +27,11 @@ def among() -> ArticleQuerySet:
 @statement
 def among_listed() -> ArticleQuerySet:
     return Article.objects.filter(pk__in=GivenIds("ids")).for_list().order_by("pk")
+
+
+@statement
+def ids_among() -> QuerySet:
+    return among.build().values_list("pk", flat=True)
 
 
 def test_rows_are_whole_objects_with_what_was_joined_and_annotated() -> None:
@@ -91,12 +96,13 @@ def test_no_more_rows_are_kept_than_agreed(monkeypatch: pytest.MonkeyPatch) -> N
     assert len(among.known) <= 2
 
 
-def test_a_part_of_the_rows_and_their_number() -> None:
+def test_a_part_of_the_rows_and_of_their_ids() -> None:
     pieces = [make_published() for _ in range(5)]
     ids = [piece.pk for piece in pieces]
 
     assert among.run(slice(1, 3), ids=ids) == pieces[1:3]
-    assert (among.count(9, ids=ids), among.count(3, ids=ids)) == (5, 3)
+    assert ids_among.ids(slice(1, 3), ids=ids) == ids[1:3]
+    assert (ids_among.ids(ids=ids), ids_among.ids(ids=[])) == (ids, [])
 
 
 def test_it_is_put_together_once() -> None:
