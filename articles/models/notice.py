@@ -6,7 +6,7 @@ from typing import Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 
 from articles.models.article import Article
@@ -17,7 +17,7 @@ from newsroom.lib.fields import InlineHtmlField
 class NoticeQuerySet(ListedQuerySet):
     def standing(self) -> Self:
         """Those that no newer one has taken the place of."""
-        return self.filter(successor=None)
+        return self.exclude(Exists(self.model.objects.filter(supersedes=OuterRef("pk"))))
 
     def corrections(self, at: datetime | None = None) -> Self:
         """What /corrections/ lists: all but updates, of public pieces, newest first."""

@@ -91,8 +91,10 @@ def _related() -> ArticleQuerySet:
     chosen = others.filter(pk__in=GivenIds("chosen")).values("pk")
     in_series = newest_ids(others.filter(series=given_id("series")), N_ALIKE)
     newest = TaggedArticle.objects.filter(tag=OuterRef("pk")).public(AT).newest_pieces()
-    alike = Tag.objects.filter(pk__in=GivenIds("tags")).values(
-        one=Func(ArraySubquery(newest[:N_ALIKE]), function="unnest")
+    alike = (
+        Tag.objects.filter(pk__in=GivenIds("tags"))
+        .order_by()
+        .values(one=Func(ArraySubquery(newest[:N_ALIKE]), function="unnest"))
     )
     by_hand = Func(
         Given("chosen", ArrayField(BigIntegerField())),
