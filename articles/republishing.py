@@ -22,7 +22,7 @@ class Copy:
 
 
 def copy_of(article: Article, publication: str, at: datetime) -> Copy:
-    """Of a piece out of for_page(), as it is at that moment; 1 query if it has photos inside."""
+    """Of a piece out of for_copy(), as it is at that moment; 1 query if it has photos inside."""
     photos = content.photos_in(article.body)
     if article.photo:
         photos[article.photo.pk] = article.photo

@@ -122,7 +122,7 @@ class Pieces(Feed):
         return listing.publication.name
 
     def items(self, listing: Listing) -> Iterator[Entry]:
-        found = list(listing.articles.for_page().newest_first()[:N_ENTRIES])
+        found = list(listing.articles.for_copy().newest_first()[:N_ENTRIES])
         inside = content.photos_in(*(piece.body for piece in found))
         leads = {piece.photo.pk: piece.photo for piece in found if piece.photo}
         on = timezone.localdate(listing.at)

@@ -1,14 +1,21 @@
 """The named slices of the archive."""
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from django.apps import apps
 from django.conf import settings
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
 from django.db.models import OuterRef, Prefetch, Q, Subquery
-from django.db.models.functions import ExtractMonth, ExtractYear, Greatest, JSONObject
+from django.db.models.functions import (
+    Cast,
+    Extract,
+    ExtractMonth,
+    ExtractYear,
+    Greatest,
+    JSONObject,
+)
 from django.utils import timezone
 
 from articles.models.byline import Byline
@@ -25,7 +32,7 @@ if TYPE_CHECKING:
 PHOTOS_IN_BODY = Captures("body", PHOTO)
 PIECE = "/[0-9]{4}/[0-9]{2}/[0-9]{2}/[-a-zA-Z0-9_]+/"  # the path of a piece, in addresses
 SEARCHED = ["headline", "deck", "slug"]  # at the desk
-COMMON = 100  # a tag on so many pieces says little about one of them
+N_LISTED = 50  # a tag on so many pieces says little about one of them
 LINKS_IN_BODY = Captures("body", f'<a href="([^"?#]*{PIECE})')
 MONTH = ExtractYear("published_on") * 12 + ExtractMonth("published_on")  # as one number
 
@@ -98,13 +105,20 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         addresses = [*paths, *(settings.SITE_URL + path for path in paths)]
         return self.alias(body_links=LINKS_IN_BODY).filter(body_links__overlap=addresses)
 
-    def with_tag_counts(self) -> Self:
-        """As `tag_counts`, `{"tag": id, "n": pieces}` for each tag, counted up to COMMON."""
-        of_tag = TaggedArticle.objects.filter(tag=OuterRef("tag")).values("tag")[:COMMON]
-        n = models.Func(ArraySubquery(of_tag), function="cardinality")
-        own = TaggedArticle.objects.filter(content_object=OuterRef("pk")).annotate(n=n)
-        pairs = own.values(pair=JSONObject(tag="tag_id", n="n"))
-        return self.annotate(tag_counts=ArraySubquery(pairs))
+    def with_lists(self, at: datetime | None = None) -> Self:
+        """The newest N_LISTED pieces of each of its tags, as `tag_lists`, and as `series_list`.
+
+        Each list as `{"pks": [...], "times": [...]}`, in seconds since 1970. No query of its own.
+        """
+        at = at or timezone.now()
+        tagged = TaggedArticle.objects.filter(tag=OuterRef("tag")).public(at)
+        own = TaggedArticle.objects.filter(content_object=OuterRef("pk"))
+        tag_list = listed(tagged.newest_pieces(), "public_from")
+        rows = ArticleQuerySet(self.model).public(at).filter(series=OuterRef("series"))
+        series = listed(rows.newest_first().values_list("pk", flat=True), "published_at")
+        return self.annotate(
+            tag_lists=ArraySubquery(own.values(found=tag_list)), series_list=series
+        )
 
     def with_neighbours(self, at: datetime | None = None) -> Self:
         """As `previous_part` and `next_part`, the pieces around it in its series, or None.
@@ -151,9 +165,19 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         joined = self.select_related("section", "format", "kicker", "photo")
         return joined.annotate(byline_names=ArraySubquery(authors.values("contributor__name")))
 
-    def for_page(self, at: datetime | None = None) -> Self:
-        """With everything a page says of the piece itself at `at` (default now); 4 queries."""
+    def for_copy(self, at: datetime | None = None) -> Self:
+        """With everything that is told of the piece itself at `at` (default now); 4 queries."""
         bylines = Byline.objects.select_related("contributor")
         joined = self.select_related("section", "format", "kicker", "series", "photo")
-        joined = joined.with_updated_at(at).with_tag_counts().with_neighbours(at).with_chosen()
-        return joined.prefetch_related(Prefetch("bylines", bylines), "tags", "notices")
+        prefetched = joined.prefetch_related(Prefetch("bylines", bylines), "tags", "notices")
+        return prefetched.with_updated_at(at)
+
+    def for_page(self, at: datetime | None = None) -> Self:
+        """The same, with what its page needs to lead to others; 4 queries."""
+        return self.for_copy(at).with_lists(at).with_neighbours(at).with_chosen()
+
+
+def listed(ids: models.QuerySet[Any, int], time: str) -> JSONObject:
+    """The first N_LISTED of `ids`, with their times."""
+    seconds = ids.values_list(Cast(Extract(time, "epoch"), models.BigIntegerField()), flat=True)
+    return JSONObject(pks=ArraySubquery(ids[:N_LISTED]), times=ArraySubquery(seconds[:N_LISTED]))

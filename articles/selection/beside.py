@@ -1,40 +1,22 @@
 """Which pieces stand beside a piece."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from math import log2
 from typing import Any, Self
 
-from django.contrib.postgres.expressions import ArraySubquery
-from django.contrib.postgres.fields import ArrayField
-from django.db.models import (
-    BigIntegerField,
-    Case,
-    F,
-    FloatField,
-    Func,
-    IntegerField,
-    JSONField,
-    OuterRef,
-    Q,
-    Subquery,
-    Sum,
-    TextField,
-    Value,
-    When,
-)
-from django.db.models.functions import Cast, Coalesce, Extract
-from psycopg.types.json import Jsonb
+from django.db.models import Case, Q, Value, When
 
-from articles.models import Article, ArticleQuerySet, Tag, TaggedArticle
+from articles.models import Article, ArticleQuerySet
 from articles.models.article import address
-from articles.selection.dealing import Shown, newest_ids
-from newsroom.lib.statements import Given, GivenIds, given_id, given_time, statement
+from articles.selection.dealing import Dealer, Shown
+from newsroom.lib.statements import GivenIds, given_id, given_time, statement
 
+YEAR = timedelta(days=365).total_seconds()
 N_KEEP_READING = 3
 N_RELATED = 4
-N_ALIKE = 50
 
 AT = given_time("at")
 
@@ -70,67 +52,36 @@ def _keep_reading() -> ArticleQuerySet:
 def related(article: Article, at: datetime, *, without: Iterable[Article]) -> list[Article]:
     """Pieces chosen by hand in their order, then those most alike; of one out of for_page().
 
-    Alike is what shares tags, the rarer the better, or the series; an older piece must be more so.
-    Of each tag and the series the N_ALIKE newest are weighed. 1 query.
+    None of `without`, nor what is around it in its series. 1 query, none if there is nothing.
     """
     shown: list[Shown] = [article, *without, *parts_around(article)]
-    weights = {one["tag"]: 1 / log2(1 + one["n"]) for one in article.tag_counts}
-    return _related.run(
-        at=at,
-        shown=[piece.pk for piece in shown],
-        chosen=article.chosen_ids,
-        series=article.series_id,
-        tags=list(weights),
-        weights=Jsonb(weights),
-    )
+    likeness = likeness_to(article, at)
+    alike = sorted(likeness, key=lambda pk: (likeness[pk], pk), reverse=True)
+    dealer = Dealer(piece.pk for piece in shown)
+    ids = dealer.deal([*article.chosen_ids, *alike], len(article.chosen_ids) + N_RELATED)
+    lines = {line.pk: line for line in _lines.run(at=at, ids=ids)} if ids else {}
+    return [lines[pk] for pk in ids if pk in lines][:N_RELATED]  # one may be a draft still
 
 
 @statement
-def _related() -> ArticleQuerySet:
-    others = Article.objects.public(AT).exclude(pk__in=GivenIds("shown"))
-    chosen = others.filter(pk__in=GivenIds("chosen")).values("pk")
-    in_series = newest_ids(others.filter(series=given_id("series")), N_ALIKE)
-    newest = TaggedArticle.objects.filter(tag=OuterRef("pk")).public(AT).newest_pieces()
-    alike = (
-        Tag.objects.filter(pk__in=GivenIds("tags"))
-        .order_by()
-        .values(one=Func(ArraySubquery(newest[:N_ALIKE]), function="unnest"))
-    )
-    by_hand = Func(
-        Given("chosen", ArrayField(BigIntegerField())),
-        F("pk"),
-        template="array_position(%(expressions)s)",
-        output_field=IntegerField(),
-    )
-    return (
-        others.filter(pk__in=chosen.union(in_series, alike))
-        .for_line()
-        .annotate(by_hand=by_hand, likeness=likeness() / (1 + age_in_years(AT)))
-        .order_by(F("by_hand").asc(nulls_last=True), "-likeness", "-published_at")[:N_RELATED]
-    )
+def _lines() -> ArticleQuerySet:
+    return Article.objects.public(AT).filter(pk__in=GivenIds("ids")).for_line()
 
 
-def likeness() -> Any:
-    """How much a piece has in common with the given one: the series as much as a tag of no other.
+def likeness_to(article: Article, at: datetime) -> dict[int, float]:
+    """By the pieces' ids, how much they have in common with one out of for_page().
 
-    By the given weights of the tags.
+    What shares tags, the rarer the better, or the series, which counts as much as a tag of no
+    other piece; an older piece must be more alike.
     """
-    weight = Func(
-        Given("weights", JSONField()),
-        Cast("tag", TextField()),
-        function="jsonb_extract_path_text",
-        output_field=TextField(),
-    )
-    shared = TaggedArticle.objects.filter(content_object=OuterRef("pk"), tag__in=GivenIds("tags"))
-    sums = shared.order_by().values("content_object").annotate(sum=Sum(Cast(weight, FloatField())))
-    by_series = Case(When(series=given_id("series"), then=1.0), default=0.0)
-    return Coalesce(Subquery(sums.values("sum")), 0.0) + by_series
-
-
-def age_in_years(at: Any) -> Any:
-    """Of each piece at `at`."""
-    seconds = Extract(at - F("published_at"), "epoch")
-    return Cast(seconds, FloatField()) / timedelta(days=365).total_seconds()
+    likeness: dict[int, float] = defaultdict(float)
+    ages: dict[int, float] = {}
+    lists = [(1 / log2(1 + len(one["pks"])), one) for one in article.tag_lists if one["pks"]]
+    for weight, one in [*lists, (1.0, article.series_list)]:
+        for pk, time in zip(one["pks"], one["times"], strict=True):
+            likeness[pk] += weight
+            ages[pk] = (at.timestamp() - time) / YEAR
+    return {pk: found / (1 + ages[pk]) for pk, found in likeness.items()}
 
 
 @dataclass(frozen=True)
