@@ -23,7 +23,7 @@ pytestmark = pytest.mark.django_db
 N_TAGS = 12
 
 
-@pytest.fixture(params=[3, 300])
+@pytest.fixture(params=[5, 300])
 def article(request: pytest.FixtureRequest) -> Article:
     """One of many pieces with all that hangs on them, in a magazine with boxes and picks."""
     now = timezone.now()
