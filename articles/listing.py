@@ -1,6 +1,7 @@
 """The lists of pieces that have pages of their own, newest first, for a Paginator."""
 
-from datetime import datetime
+from collections import Counter
+from datetime import date, datetime, tzinfo
 from functools import cached_property
 from typing import Any
 
@@ -11,6 +12,7 @@ from articles.models import (
     ArticleQuerySet,
     Byline,
     Contributor,
+    MonthCount,
     Notice,
     Section,
     Series,
@@ -61,6 +63,21 @@ def notices() -> QuerySet:
     of_public = Notice.objects.corrections(AT).filter(article__in=Article.objects.public(AT))
     shown = of_public.filter(pk__in=GivenIds("ids")).select_related("article")
     return shown.only(*NOTICE, "article__headline", "article__slug", "article__published_on")
+
+
+def months(at: datetime, zone: tzinfo) -> list[tuple[date, int]]:
+    """Each month of `zone`, the publication's, and how many public pieces it has, newest first.
+
+    2 queries: of the counts that are kept, and of published pieces that are not public.
+    """
+    found: Counter[date] = Counter()
+    for month, n in MonthCount.objects.values_list("month", "n"):
+        found[month] += n
+    hidden = Article.objects.waiting(at) | Article.objects.over(at)
+    moments: Any = hidden.order_by().values_list("published_at", flat=True)
+    for moment in moments:
+        found[moment.astimezone(zone).date().replace(day=1)] -= 1
+    return sorted((+found).items(), reverse=True)
 
 
 class Listing:

@@ -1,12 +1,11 @@
 """The pages that readers read."""
 
-from datetime import date, datetime, timedelta, tzinfo
+from datetime import date, datetime, timedelta
 from typing import Any, TypeVar
 
 from django.core.paginator import Paginator
 from django.db import transaction
-from django.db.models import Count, Model
-from django.db.models.functions import TruncMonth
+from django.db.models import Model
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
@@ -16,7 +15,6 @@ from articles import content, facts, listing, republishing, selection, services
 from articles.listing import Listing
 from articles.models import Article, FormerAddress, Page, PreviewLink, Series
 from articles.redirects import follows
-from newsroom.lib.generation import remembered
 from newsroom.lib.pages import kept, tell_keys
 from newsroom.models import Publication
 
@@ -209,14 +207,8 @@ def latest(request: HttpRequest) -> HttpResponse:
 @require_safe
 def archive_index(request: HttpRequest) -> HttpResponse:
     """Every month that has pieces, newest first."""
-    months = months_in(timezone.get_current_timezone())
+    months = listing.months(timezone.now(), timezone.get_current_timezone())
     return render(request, "articles/archive_index.html", {"months": months})
-
-
-@remembered  # it counts the whole archive
-def months_in(zone: tzinfo) -> list[Any]:
-    public = Article.objects.public().annotate(month=TruncMonth("published_at", tzinfo=zone))
-    return list(public.values("month").annotate(n=Count("pk")).order_by("-month"))
 
 
 @kept("page")

@@ -4,6 +4,7 @@ from articles.models.autosave import Autosave
 from articles.models.byline import Byline
 from articles.models.contributor import Contributor
 from articles.models.former_address import FormerAddress
+from articles.models.month_count import MonthCount
 from articles.models.notice import PLACES, Notice
 from articles.models.page import Page
 from articles.models.partner_feed import PartnerFeed
@@ -31,6 +32,7 @@ __all__ = [
     "FormerAddress",
     "FrontPage",
     "FrontPagePick",
+    "MonthCount",
     "NameWords",
     "Notice",
     "Page",

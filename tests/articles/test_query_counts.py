@@ -71,7 +71,7 @@ COUNTS = {
     "/series/diplomacy-watch/": 5,
     "/by/{contributor}/": 5,
     "/latest/": 4,
-    "/archive/": 2,
+    "/archive/": 3,
     "/archive/{month}/": 4,
     "/corrections/": 2,
     "/search/?q=piece": 13,

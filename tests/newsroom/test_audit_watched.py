@@ -16,6 +16,7 @@ WATCHED_APPS = {"articles", "newsroom", "auth"}
 LEFT_OUT = {
     "articles_autosave",  # one's own, and seen by nobody else
     "articles_formeraddress",  # follows from a slug, which is noted
+    "articles_monthcount",  # follows from pieces, which are noted
     "articles_presence",  # holds for a minute
     "articles_revision",  # a log of its own
     "articles_searchedtext",  # follows from a piece, which is noted
