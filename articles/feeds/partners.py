@@ -1,7 +1,7 @@
 """Pieces for those who may republish them: with our name, without pictures that are not ours."""
 
 from collections.abc import Mapping
-from datetime import UTC
+from datetime import UTC, datetime
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -32,8 +32,8 @@ class PartnerPieces(Pieces):
         note_fetch(feed, on=timezone.localdate())
         return feed
 
-    def articles(self, row: Any, public: ArticleQuerySet) -> ArticleQuerySet:
-        pieces: ArticleQuerySet = row.pieces(public)
+    def articles(self, row: Any, at: datetime) -> ArticleQuerySet:
+        pieces: ArticleQuerySet = row.pieces(super().articles(row, at))
         return pieces
 
     def title(self, listing: Listing) -> str:

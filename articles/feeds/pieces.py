@@ -82,15 +82,16 @@ class Pieces(Feed):
     def get_object(self, request: HttpRequest, *args: Any, **address: Any) -> Listing:
         at = timezone.now()
         row = self.row(**address)
-        articles = self.articles(row, Article.objects.public(at))
+        articles = self.articles(row, at)
         publication: Publication = request.publication  # type: ignore[attr-defined]
         return Listing(publication, row, articles, at, request.path)
 
     def row(self, **address: Any) -> Any:
         return None
 
-    def articles(self, row: Any, public: ArticleQuerySet) -> ArticleQuerySet:
-        return public
+    def articles(self, row: Any, at: datetime) -> ArticleQuerySet:
+        """Those that the feed has the newest of."""
+        return Article.objects.public(at)
 
     def shown(self, listing: Listing) -> list[Model]:
         """Whatever the feed shows besides pieces."""
@@ -193,29 +194,35 @@ class PiecesOf(Pieces):
 class SectionPieces(PiecesOf):
     model = Section
 
-    def articles(self, row: Any, public: ArticleQuerySet) -> ArticleQuerySet:
-        return public.filter(section=row)
+    def articles(self, row: Any, at: datetime) -> ArticleQuerySet:
+        return super().articles(row, at).filter(section=row)
 
 
 class TopicPieces(PiecesOf):
     model = Tag
 
-    def articles(self, row: Any, public: ArticleQuerySet) -> ArticleQuerySet:
-        return public.filter(tags=row)
+    def articles(self, row: Any, at: datetime) -> ArticleQuerySet:
+        return newest_of(row.tagged_articles, at)
 
 
 class SeriesPieces(PiecesOf):
     model = Series
 
-    def articles(self, row: Any, public: ArticleQuerySet) -> ArticleQuerySet:
-        return public.filter(series=row)
+    def articles(self, row: Any, at: datetime) -> ArticleQuerySet:
+        return super().articles(row, at).filter(series=row)
 
 
 class ContributorPieces(PiecesOf):
     model = Contributor
 
-    def articles(self, row: Any, public: ArticleQuerySet) -> ArticleQuerySet:
-        return public.filter(pk__in=row.bylines.values("article"))
+    def articles(self, row: Any, at: datetime) -> ArticleQuerySet:
+        return newest_of(row.bylines, at)
+
+
+def newest_of(rows: Any, at: datetime) -> ArticleQuerySet:
+    """As many as a feed has, of the pieces that `rows` list; without a look at all the others."""
+    newest = rows.public(at).newest_pieces()[:N_ENTRIES]
+    return Article.objects.public(at).filter(pk__in=newest)
 
 
 def tag_uri(article: Article) -> str:
