@@ -129,10 +129,12 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         same = Q(published_at=OuterRef("published_at"))
         before = Q(published_at__lt=OuterRef("published_at")) | same & Q(pk__lt=OuterRef("pk"))
         after = Q(published_at__gt=OuterRef("published_at")) | same & Q(pk__gt=OuterRef("pk"))
+        until = rows.filter(before, published_at__lte=OuterRef("published_at"))  # by index, as
+        since = rows.filter(after, published_at__gte=OuterRef("published_at"))  # no OR is
         piece = JSONObject(pk="pk", headline="headline", day="published_on", slug="slug")
         return self.annotate(
-            previous_part=Subquery(rows.filter(before).newest_first().values(piece=piece)[:1]),
-            next_part=Subquery(rows.filter(after).oldest_first().values(piece=piece)[:1]),
+            previous_part=Subquery(until.newest_first().values(piece=piece)[:1]),
+            next_part=Subquery(since.oldest_first().values(piece=piece)[:1]),
         )
 
     def with_chosen(self) -> Self:
