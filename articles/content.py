@@ -3,7 +3,9 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from itertools import takewhile
+from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 from django.db.models import QuerySet
@@ -12,6 +14,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from articles.models import Article, Photo
 from newsroom.lib import html
+from newsroom.lib.generation import remembered_each
 from newsroom.lib.statements import GivenIds, statement
 
 # The cleaner stores figures in exactly these shapes.
@@ -125,10 +128,27 @@ def is_paragraph(block: str) -> bool:
 class Teaser:
     """A piece under “keep reading”: what stands before the fold, and whether more follows."""
 
+    article: Article
     shown: SafeString
     has_rest: bool
 
 
-def teaser(article: Article) -> Teaser:
-    shown, rest = fold(article.body, article.teaser_paragraphs)
-    return Teaser(mark_safe(shown), bool(rest))  # noqa: S308  cleaned paragraphs
+def teasers(pieces: list[Article], at: datetime) -> list[Teaser]:
+    """1 query, none if all of them are known."""
+    found = _folded([piece.pk for piece in pieces], at)
+    return [Teaser(piece, *found[piece.pk]) for piece in pieces if piece.pk in found]
+
+
+@remembered_each
+def _folded(ids: list[int], at: datetime) -> dict[int, tuple[SafeString, bool]]:
+    found = {}
+    for pk, body, n in _bodies.values(ids=ids):
+        shown, rest = fold(body, n)
+        found[pk] = mark_safe(shown), bool(rest)  # noqa: S308  cleaned paragraphs
+    return found
+
+
+@statement
+def _bodies() -> QuerySet[Any, Any]:
+    these = Article.objects.filter(pk__in=GivenIds("ids"))
+    return these.values_list("pk", "body", "teaser_paragraphs")

@@ -19,6 +19,7 @@ from articles.models import (
     Tag,
     TaggedArticle,
 )
+from newsroom.lib.generation import Fetch, remembered_each
 from newsroom.lib.statements import Given, GivenIds, Statement, given_id, given_time, statement
 
 MOST = 1_000  # that are turned over page by page; the archive has all pieces, by month
@@ -53,13 +54,24 @@ def within() -> QuerySet:
 corrections = Statement(lambda: Notice.objects.corrections(AT).values_list("pk", flat=True))
 
 
+@remembered_each
+def pieces(ids: list[int], at: datetime) -> dict[int, Article]:
+    """Those of them that are public at `at`, by id, with what a card shows; 1 query."""
+    return {piece.pk: piece for piece in _pieces.run(ids=ids, at=at)}
+
+
 @statement
-def pieces() -> ArticleQuerySet:
+def _pieces() -> ArticleQuerySet:
     return Article.objects.public(AT).filter(pk__in=GivenIds("ids")).for_list()
 
 
+def notices(ids: list[int], at: datetime) -> dict[int, Notice]:
+    """Those of them that stand on public pieces at `at`, by id; 1 query."""
+    return {notice.pk: notice for notice in _notices.run(ids=ids, at=at)} if ids else {}
+
+
 @statement
-def notices() -> QuerySet:
+def _notices() -> QuerySet:
     of_public = Notice.objects.corrections(AT).filter(article__in=Article.objects.public(AT))
     shown = of_public.filter(pk__in=GivenIds("ids")).select_related("article")
     return shown.only(*NOTICE, "article__headline", "article__slug", "article__published_on")
@@ -84,7 +96,7 @@ class Listing:
     """What `ids` lists, as far as MOST, with its `rows` page by page; 1 query for each."""
 
     def __init__(
-        self, ids: Statement[Any], rows: Statement[Any] = pieces, *, at: datetime, **given: Any
+        self, ids: Statement[Any], rows: Fetch[Any] = pieces, *, at: datetime, **given: Any
     ) -> None:
         self.statement, self.rows, self.at, self.given = ids, rows, at, given
 
@@ -97,6 +109,5 @@ class Listing:
 
     def __getitem__(self, place: slice) -> list[Any]:
         ids = self.ids[place]
-        rows = self.rows.run(at=self.at, ids=ids) if ids else []
-        found = {row.pk: row for row in rows}
+        found = self.rows(ids, self.at)
         return [found[pk] for pk in ids if pk in found]  # one may be withdrawn just now

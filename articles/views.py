@@ -39,7 +39,7 @@ def front_page(request: HttpRequest) -> HttpResponse:
 @require_safe
 @follows(Kind.ARTICLE)
 def article_detail(request: HttpRequest, day: date, slug: str) -> HttpResponse:
-    """A public piece with everything around it; at most 8 queries."""
+    """A public piece with everything around it; at most 10 queries."""
     now = timezone.now()
     article = selection.piece(day, slug, now)
     if article is None:
@@ -52,16 +52,16 @@ def article_page(
 ) -> HttpResponse:
     """The page of `article`, public or not; who may see it is the caller's question."""
     tell_keys(request, f"article-{article.pk}")
-    next_ones = selection.keep_reading(article, at)
-    related = selection.related(article, at, without=next_ones)
-    seen: list[selection.Shown] = [article, *selection.parts_around(article), *next_ones, *related]
+    onward = selection.onward(article, at)
+    around = selection.parts_around(article)
+    seen: list[selection.Shown] = [article, *around, *onward.next, *onward.related]
     context |= {
         "article": article,
         "body": content.render(article.body, content.photos_in(article.body)),
         "previous": selection.Part.of(article.previous_part),
         "following": selection.Part.of(article.next_part),
-        "related": related,
-        "next_ones": next_ones,
+        "related": onward.related,
+        "teasers": content.teasers(onward.next, at),
         "boxes": selection.boxes(seen=seen),
     }
     return render(request, "articles/article_detail.html", context)

@@ -10,8 +10,8 @@ from django.core.wsgi import get_wsgi_application
 from django.db import connection
 
 from newsroom.lib import generation
+from newsroom.lib.recent import Recent
 from newsroom.pages.front import Front
-from newsroom.pages.memory import Memory
 from newsroom.pages.shared import Shared
 from newsroom.pages.watching import Watcher
 
@@ -50,7 +50,7 @@ class Site:
         self.django = get_wsgi_application()
         self.watcher = watcher or Stepped()
         self.n_made = 0
-        self.front = Front(self.made, self.watcher, Memory(n_bytes), shared)
+        self.front = Front(self.made, self.watcher, Recent(n_bytes), shared)
         generation.known = None
         self.watcher.start()
         self.watcher.look()

@@ -1,71 +1,79 @@
 """Which pieces stand beside a piece."""
 
 from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from math import log2
 from typing import Any, Self
 
-from django.db.models import Case, Q, Value, When
+from django.db.models import QuerySet
 
-from articles.models import Article, ArticleQuerySet
+from articles import listing
+from articles.models import Article
 from articles.models.article import address
-from articles.selection.dealing import Dealer, Shown
-from newsroom.lib.statements import GivenIds, given_id, given_time, statement
+from articles.selection.dealing import Dealer
+from newsroom.lib.statements import given_id, given_time, statement
 
 YEAR = timedelta(days=365).total_seconds()
 N_KEEP_READING = 3
 N_RELATED = 4
 
-AT = given_time("at")
+
+@dataclass(frozen=True)
+class Onward:
+    """What leads on from a piece."""
+
+    next: list[Article]
+    related: list[Article]
 
 
-def keep_reading(article: Article, at: datetime) -> list[Article]:
-    """The three pieces to read next: the section's next older ones, then the newest; 1 query.
+def onward(article: Article, at: datetime) -> Onward:
+    """Of one out of for_page(). 2 queries, 3 at a section's end; 1 less where all are known."""
+    next_ids = keep_reading(article, at)
+    related_ids = related(article, at, without=next_ids)
+    found = listing.pieces([*next_ids, *related_ids], at)  # one that was chosen may be a draft
+
+    def those(ids: list[int]) -> list[Article]:
+        return [found[pk] for pk in ids if pk in found]
+
+    return Onward(next=those(next_ids), related=those(related_ids)[:N_RELATED])
+
+
+def keep_reading(article: Article, at: datetime) -> list[int]:
+    """The three to read next: the section's next older ones, then the newest; 1 or 2 queries.
 
     None that somebody chose to stand beside the piece, or that is around it in its series.
     """
-    own = [article.pk, *(part.pk for part in parts_around(article))]
-    return _keep_reading.run(
-        at=at,
-        shown=[*own, *article.chosen_ids],
-        section=article.section_id,
-        before=article.published_at or at,
-    )
+    shown = [*around(article), *article.chosen_ids]
+    dealer, place = Dealer(shown), slice(N_KEEP_READING + len(shown))
+    before = article.published_at or at
+    older = _older.ids(place, at=at, section=article.section_id, before=before)
+    found = dealer.deal(older, N_KEEP_READING)
+    if n_left := N_KEEP_READING - len(found):
+        found += dealer.deal(listing.everything.ids(place, at=at), n_left)
+    return found
 
 
 @statement
-def _keep_reading() -> ArticleQuerySet:
-    public = Article.objects.public(AT).exclude(pk__in=GivenIds("shown"))
-    before = Q(section=given_id("section"), published_at__lte=given_time("before"))
-    older = public.filter(before).newest_first().values("pk")[:N_KEEP_READING]
-    newest = public.newest_first().values("pk")[: 2 * N_KEEP_READING]
-    return (
-        Article.objects.filter(pk__in=older.union(newest))
-        .for_teaser()
-        .annotate(is_next=Case(When(before, then=Value(1)), default=Value(0)))
-        .order_by("-is_next", "-published_at", "-pk")[:N_KEEP_READING]
-    )
+def _older() -> QuerySet[Any, Any]:
+    before = {"section": given_id("section"), "published_at__lte": given_time("before")}
+    return listing.newest(**before)
 
 
-def related(article: Article, at: datetime, *, without: Iterable[Article]) -> list[Article]:
-    """Pieces chosen by hand in their order, then those most alike; of one out of for_page().
+def related(article: Article, at: datetime, *, without: list[int]) -> list[int]:
+    """Those chosen by hand in their order, public or not, then the N_RELATED most alike.
 
-    None of `without`, nor what is around it in its series. 1 query, none if there is nothing.
+    None of `without`, nor what is around it in its series.
     """
-    shown: list[Shown] = [article, *without, *parts_around(article)]
     likeness = likeness_to(article, at)
     alike = sorted(likeness, key=lambda pk: (likeness[pk], pk), reverse=True)
-    dealer = Dealer(piece.pk for piece in shown)
-    ids = dealer.deal([*article.chosen_ids, *alike], len(article.chosen_ids) + N_RELATED)
-    lines = {line.pk: line for line in _lines.run(at=at, ids=ids)} if ids else {}
-    return [lines[pk] for pk in ids if pk in lines][:N_RELATED]  # one may be a draft still
+    dealer = Dealer([*around(article), *without])
+    return dealer.deal([*article.chosen_ids, *alike], len(article.chosen_ids) + N_RELATED)
 
 
-@statement
-def _lines() -> ArticleQuerySet:
-    return Article.objects.public(AT).filter(pk__in=GivenIds("ids")).for_line()
+def around(article: Article) -> list[int]:
+    """Itself, and the pieces before and after it in its series."""
+    return [article.pk, *(part.pk for part in parts_around(article))]
 
 
 def likeness_to(article: Article, at: datetime) -> dict[int, float]:

@@ -59,7 +59,7 @@ def front_page(at: datetime) -> FrontPageLayout:
         (section, dealer.deal(section.newest_ids, N_ROW)) for section in _sections.run(at=at)
     ]
     shown = {*lead, *secondary, *latest, *(pk for _, ids in in_rows for pk in ids)}
-    found = {piece.pk: piece for piece in listing.pieces.run(at=at, ids=list(shown))}
+    found = listing.pieces(list(shown), at)
 
     def articles(ids: list[int]) -> list[Article]:
         return [found[pk] for pk in ids if pk in found]  # one may be withdrawn just now

@@ -1,5 +1,6 @@
 """A piece with everything that its page says of it."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 
@@ -27,12 +28,14 @@ CONTRIBUTOR, BYLINE, NOTICE = map(columns, (Contributor, Byline, Notice))
 
 def piece(day: date, slug: str, at: datetime) -> Article | None:
     """The public one at this address, as for_page() gives it; 1 query."""
-    found = _piece.one(at=at, day=day, slug=slug)
-    if found:
-        keep(found, "bylines", Byline.objects.all(), [byline(row) for row in found.byline_rows])
-        keep(found, "tags", Tag.objects.all(), [Tag(**row) for row in found.tag_rows])
-        keep(found, "notices", Notice.objects.all(), [notice(row) for row in found.notice_rows])
-    return found
+    found: Any = next(iter(_piece.run(at=at, day=day, slug=slug)), None)
+    if found and "_prefetched_objects_cache" not in vars(found):
+        found._prefetched_objects_cache = {  # noqa: SLF001  as if it had been prefetched
+            "bylines": answering(Byline.objects.all(), map(byline, found.byline_rows)),
+            "tags": answering(Tag.objects.all(), (Tag(**row) for row in found.tag_rows)),
+            "notices": answering(Notice.objects.all(), map(notice, found.notice_rows)),
+        }
+    return found  # type: ignore[no-any-return]
 
 
 @statement
@@ -66,7 +69,7 @@ def notice(row: dict[str, Any]) -> Notice:
     return Notice(**row | {"at": datetime.fromisoformat(row["at"])})
 
 
-def keep(found: Article, name: str, answer: QuerySet[Any], those: list[Any]) -> None:
-    """As what `found.NAME.all()` answers with, as if it had been prefetched."""
-    vars(answer)["_result_cache"] = those
-    vars(found).setdefault("_prefetched_objects_cache", {})[name] = answer
+def answering(asked: QuerySet[Any], those: Iterable[Any]) -> QuerySet[Any]:
+    """`asked` with its answer."""
+    asked._result_cache = list(those)  # noqa: SLF001  where Django keeps it
+    return asked

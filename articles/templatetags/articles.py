@@ -9,9 +9,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
-from articles.content import Teaser
-from articles.content import teaser as teaser_of
-from articles.models import Article, Notice, Tag
+from articles.models import Notice, Tag
 from articles.models.notice import standing
 from newsroom.lib import html
 
@@ -84,11 +82,6 @@ def notice_heading(notice: Notice) -> SafeString:
 def standing_at(notices: Iterable[Notice], place: str = "") -> list[Notice]:
     """Those that none of the others has taken the place of; of one place, or all."""
     return [notice for notice in standing(notices) if place in ("", notice.place)]
-
-
-@register.filter
-def teaser(article: Article) -> Teaser:
-    return teaser_of(article)
 
 
 def time_element(moment: datetime, text: str) -> SafeString:

@@ -7,6 +7,7 @@ processes read it every second (newsroom/pages/watching.py); where nothing does,
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import datetime
 from functools import wraps
 from typing import Any, ParamSpec, TypeVar
 
@@ -16,6 +17,7 @@ from newsroom.lib.reading import source
 
 P = ParamSpec("P")
 R = TypeVar("R")
+Fetch = Callable[[list[int], datetime], dict[int, R]]
 
 MOST = 2_000  # results that are kept of one generation
 MISSING = object()
@@ -57,17 +59,44 @@ def remembered(function: Callable[P, R]) -> Callable[P, R]:
 
     @wraps(function)
     def recall(*args: P.args, **kwargs: P.kwargs) -> R:
-        generation = current()
-        is_another_s = generation is not None and generation.source != source().alias
-        if generation is None or is_another_s or connection.in_atomic_block:
+        kept = memory()
+        if kept is None:
             return function(*args, **kwargs)
         key = (function, args, tuple(kwargs.items()))
-        found = generation.remembered.get(key, MISSING)
+        found = kept.get(key, MISSING)
         if found is not MISSING:
             return found  # type: ignore[no-any-return]
         made = function(*args, **kwargs)
-        if len(generation.remembered) < MOST:
-            generation.remembered[key] = made
+        if len(kept) < MOST:
+            kept[key] = made
         return made
 
     return recall
+
+
+def remembered_each(fetch: Callable[[list[int], datetime], dict[int, R]]) -> Fetch[R]:
+    """As `remembered`, for each of many ids; `fetch` is asked for those that are missing.
+
+    It returns by id what there is of them at a moment, which must be now.
+    """
+
+    @wraps(fetch)
+    def recall(ids: list[int], at: datetime) -> dict[int, R]:
+        kept = memory()
+        found = {pk: kept[fetch, pk] for pk in ids if (fetch, pk) in kept} if kept else {}
+        if missing := [pk for pk in ids if pk not in found]:
+            made = fetch(missing, at)
+            found |= made
+            if kept is not None and len(kept) < MOST:
+                kept.update(((fetch, pk), one) for pk, one in made.items())
+        return found
+
+    return recall
+
+
+def memory() -> dict[Any, Any] | None:
+    """What is remembered of the state that is read from now; None if nothing may be."""
+    generation = current()
+    if generation is None or generation.source != source().alias or connection.in_atomic_block:
+        return None
+    return generation.remembered

@@ -92,6 +92,10 @@ class Statement(Generic[M]):
             one = self.known[key] = read(row)
         return one
 
+    def values(self, **given: Any) -> list[tuple[Any, ...]]:
+        """Of a queryset by values_list(), whose columns must need no conversion; 1 query."""
+        return rows(self._text, given)
+
     def ids(self, place: slice = ALL, **given: Any) -> list[int]:
         """The same of a queryset of ids, as by values_list("pk", flat=True); 1 query."""
         [[found]] = rows(f"SELECT ARRAY({self._text}{limits(place)})", given)

@@ -12,8 +12,8 @@ from django.db import DEFAULT_DB_ALIAS
 from newsroom.lib.generation import Generation
 from newsroom.lib.pages import KEYS, UNFINISHED, UNREAD
 from newsroom.lib.reading import REPLICA, read_from
+from newsroom.lib.recent import Recent
 from newsroom.pages.flights import Flight, Flights
-from newsroom.pages.memory import Memory
 from newsroom.pages.page import (
     NOT_MODIFIED,
     Headers,
@@ -42,7 +42,8 @@ WITHOUT_DATABASE = ("/static/", "/media/", "/healthz")
 
 def stand_before(application: Application) -> "Front":
     """`application`, with as much memory for pages as the settings give."""
-    memory, n_bytes = Memory(settings.PAGES_MEMORY), 4 * settings.PAGES_MEMORY
+    memory: Recent[Key, Page] = Recent(settings.PAGES_MEMORY)
+    n_bytes = 4 * settings.PAGES_MEMORY
     watcher = CopyWatcher() if REPLICA in settings.DATABASES else Watcher()
     return Front(application, watcher, memory, shared_pages(n_bytes) if n_bytes else Nobody())
 
@@ -68,7 +69,7 @@ class Front:
         self,
         application: Application,
         watcher: Watcher,
-        memory: Memory,
+        memory: Recent[Key, Page],
         shared: Shared | None = None,
     ) -> None:
         self.application = application

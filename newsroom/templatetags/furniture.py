@@ -1,20 +1,22 @@
 """Components that are the same on many pages, drawn once: {% shared %} and {% drawn %}."""
 
-from datetime import date
-from functools import lru_cache
+from dataclasses import dataclass
+from sys import getsizeof
 from typing import Any
 
 from django import template
+from django.conf import settings
 from django.db.models import Model
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.safestring import SafeString
 
 from newsroom.lib.generation import remembered
+from newsroom.lib.recent import Recent
 
 register = template.Library()
 
-MOST = 2_000  # components that are kept of all that {% drawn %} has drawn
+MOST = 32 << 20  # bytes that {% drawn %} keeps
 
 
 @register.simple_tag
@@ -37,14 +39,27 @@ def drawn(name: str, **context: Any) -> SafeString:
 
     What has changed in the database is another object (newsroom/lib/statements.py), drawn anew.
     """
-    things = tuple(map(Same, context.values()))
-    found: SafeString = drawn_once(name, tuple(context), things, timezone.localdate())
-    return found
+    key = name, timezone.localdate(), *context, *map(Same, context.values())
+    found = kept.get(key)
+    if found is None or settings.DEBUG:  # somebody may be at work on the template
+        html = render_to_string(name, context)
+        found = Drawn(html, getsizeof(html) + sum(map(size_of, context.values())))
+        kept.put(key, found)
+    return found.html
 
 
-@lru_cache(MOST)
-def drawn_once(name: str, keys: tuple[str, ...], things: "tuple[Same, ...]", day: date) -> Any:
-    return render_to_string(name, dict(zip(keys, (same.thing for same in things), strict=True)))
+@dataclass(frozen=True)
+class Drawn:
+    html: SafeString
+    size: int
+
+
+kept: Recent[Any, Drawn] = Recent(MOST)
+
+
+def size_of(thing: Any) -> int:
+    """About, with what belongs to it."""
+    return sum(map(getsizeof, vars(thing).values() if isinstance(thing, Model) else [thing]))
 
 
 class Same:

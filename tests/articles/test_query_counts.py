@@ -23,7 +23,7 @@ pytestmark = pytest.mark.django_db
 N_TAGS = 12
 
 
-@pytest.fixture(params=[5, 300])
+@pytest.fixture(params=[12, 300])
 def article(request: pytest.FixtureRequest) -> Article:
     """One of many pieces with all that hangs on them, in a magazine with boxes and picks."""
     now = timezone.now()
@@ -63,7 +63,7 @@ def article(request: pytest.FixtureRequest) -> Article:
 
 
 COUNTS = {
-    "{article}": 8,
+    "{article}": 9,
     "{article}rest/": 3,
     "/": 7,
     "/section/europe/": 5,

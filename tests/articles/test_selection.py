@@ -4,6 +4,7 @@ import pytest
 
 from articles import selection
 from articles.models import Article, FrontPage, RelatedLink, TopicBox
+from articles.selection import beside
 from tests.factories import make_article, make_published, make_section, make_series, make_tag
 
 pytestmark = pytest.mark.django_db
@@ -36,12 +37,14 @@ def test_keep_reading_of_the_oldest_piece_is_the_newest() -> None:
 
 def next_ones(article: Article) -> list[Article]:
     """As on the piece's page."""
-    return selection.keep_reading(Article.objects.for_page().get(pk=article.pk), NOW)
+    return selection.onward(Article.objects.for_page().get(pk=article.pk), NOW).next
 
 
 def related(article: Article, *without: Article) -> list[Article]:
-    """As on the piece's page."""
-    return selection.related(Article.objects.for_page().get(pk=article.pk), NOW, without=without)
+    """As on the page of a piece under which there is nothing else to read than `without`."""
+    whole = Article.objects.for_page().get(pk=article.pk)
+    found = beside.related(whole, NOW, without=[piece.pk for piece in without])
+    return [Article(pk=pk) for pk in found]
 
 
 def test_related_by_hand_comes_first_and_in_order() -> None:
@@ -99,7 +102,8 @@ def test_related_leaves_out_itself_drafts_and_what_stands_below() -> None:
     draft = make_article(tags=[tag])
     RelatedLink.objects.create(article=article, to_article=draft)
 
-    assert related(article, below) == []
+    found = selection.onward(Article.objects.for_page().get(pk=article.pk), NOW)
+    assert (found.next, found.related) == ([below], [])
 
 
 def test_topic_box_shows_pins_then_the_newest_of_its_tag_once() -> None:

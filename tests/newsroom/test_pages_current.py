@@ -163,7 +163,7 @@ def test_nobody_gets_the_former_page_after_an_end(site: Site, noon: datetime) ->
     with at(noon - SECOND):
         site.watcher.look()
         site.get(path)
-        page = next(iter(site.front.memory.pages.values()))
+        page = next(iter(site.front.memory.values.values()))
         known = generation.known
         assert known
         assert page.may_be_shown(known)
