@@ -14,6 +14,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from articles.models import Article, Photo
 from newsroom.lib import html
+from newsroom.lib.drawn import drawn
 from newsroom.lib.generation import remembered_each
 from newsroom.lib.statements import GivenIds, statement
 
@@ -57,7 +58,7 @@ def render_photo(photo: Photo | None, caption: str | None) -> str:
     if photo is None:
         return ""
     own = mark_safe(caption or "")  # noqa: S308  part of the cleaned body
-    return render_to_string("components/body_photo.html", {"photo": photo, "caption": own})
+    return drawn("components/body_photo.html", photo=photo, caption=own)
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from django.test import Client
 from django.utils import timezone
 
 from articles.models import Article, Contributor, Photo, Section, Tag
-from newsroom.templatetags.furniture import kept
+from newsroom.lib.drawn import kept
 from tests.factories import make_contributor, make_photo, make_published, make_section, make_tag
 
 pytestmark = pytest.mark.django_db
