@@ -20,7 +20,7 @@ from articles.models import (
     TaggedArticle,
 )
 from newsroom.lib.generation import Fetch, remembered_each
-from newsroom.lib.statements import Given, GivenIds, Statement, given_id, given_time, statement
+from newsroom.lib.statements import ALL, Given, GivenIds, Statement, given_id, given_time, statement
 
 MOST = 1_000  # that are turned over page by page; the archive has all pieces, by month
 NOTICE = ["kind", "at", "text"]
@@ -93,16 +93,23 @@ def months(at: datetime, zone: tzinfo) -> list[tuple[date, int]]:
 
 
 class Listing:
-    """What `ids` lists, as far as MOST, with its `rows` page by page; 1 query for each."""
+    """What `ids` lists, its `rows` page by page; as far as MOST, if not whole. 1 query for each."""
 
     def __init__(
-        self, ids: Statement[Any], rows: Fetch[Any] = pieces, *, at: datetime, **given: Any
+        self,
+        ids: Statement[Any],
+        rows: Fetch[Any] = pieces,
+        *,
+        at: datetime,
+        is_whole: bool = False,
+        **given: Any,
     ) -> None:
         self.statement, self.rows, self.at, self.given = ids, rows, at, given
+        self.place = ALL if is_whole else slice(MOST)
 
     @cached_property
     def ids(self) -> list[int]:
-        return self.statement.ids(slice(MOST), at=self.at, **self.given)
+        return self.statement.ids(self.place, at=self.at, **self.given)
 
     def __len__(self) -> int:
         return len(self.ids)

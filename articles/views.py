@@ -219,7 +219,7 @@ def archive_month(request: HttpRequest, month: date) -> HttpResponse:
     start = datetime(month.year, month.month, 1, tzinfo=zone)
     following = (month + timedelta(days=32)).replace(day=1)
     end = datetime(following.year, following.month, 1, tzinfo=zone)
-    articles = Listing(listing.within, start=start, end=end, at=timezone.now())
+    articles = Listing(listing.within, start=start, end=end, at=timezone.now(), is_whole=True)
     about = facts.Facts(kind="archive")
     template = "articles/archive_month.html"
     return list_page(request, articles, template, month=month, facts=about)
@@ -241,7 +241,7 @@ def found(one: M | None) -> M:
 @kept("page")
 @require_safe
 def corrections(request: HttpRequest) -> HttpResponse:
-    notices = Listing(listing.corrections, listing.notices, at=timezone.now())
+    notices = Listing(listing.corrections, listing.notices, at=timezone.now(), is_whole=True)
     return list_page(request, notices, "articles/corrections.html")
 
 

@@ -156,13 +156,26 @@ def test_lists_are_turned_over_so_far_and_the_archive_has_all(
     monkeypatch.setattr(listing, "MOST", 40)
     now = timezone.now()
     for n in range(50):
-        make_published(f"Piece {n}", at=now - timedelta(hours=n))
+        make_published(f"Piece {n}", at=now - timedelta(minutes=n))
 
     last = client.get("/latest/?page=99").content.decode()
 
     assert "Page 2 of 2" in last
     assert "Piece 39<" in last
     assert "Piece 40<" not in last
+
+
+def test_a_month_and_the_corrections_are_shown_whole(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(listing, "MOST", 1)
+    at = datetime(2024, 12, 9, 12, tzinfo=UTC)
+    for n in range(25):
+        piece = make_published(f"Piece {n}", at=at - timedelta(minutes=n))
+        Notice.objects.create(article=piece, kind="correction", text=f"Text {n}", at=at)
+
+    for address in ("/archive/2024/12/", "/corrections/"):
+        assert "Page 2 of 2" in client.get(f"{address}?page=2").content.decode(), address
 
 
 def test_month_counts_days_in_the_publications_zone(client: Client) -> None:
