@@ -21,10 +21,7 @@ class Drawn:
 
     html: SafeString
     things: dict[str, Any]
-
-    @property
-    def size(self) -> int:
-        return getsizeof(self.html) + sum(map(size_of, self.things.values()))
+    size: int
 
 
 def size_of(thing: Any) -> int:
@@ -36,14 +33,17 @@ kept: Recent[Any, Drawn] = Recent(MOST)
 
 
 def drawn(name: str, **things: Any) -> SafeString:
-    """The template `name`, which leans on these objects alone, and the day.
+    """The template `name`, which leans on these objects alone, the day and the time zone.
 
     A row that has changed in the database is another object (newsroom/lib/statements.py).
     """
     same = [id(thing) if isinstance(thing, Model) else thing for thing in things.values()]
-    key = name, timezone.localdate(), *things, *same
+    zone = timezone.get_current_timezone()
+    key = name, zone, timezone.localdate(timezone=zone), *things, *same
     found = kept.get(key)
     if found is None or settings.DEBUG:  # somebody may be at work on the template
-        found = Drawn(SafeString(render_to_string(name, things)), things)
+        html = SafeString(render_to_string(name, things))
+        size = getsizeof(html) + sum(map(size_of, things.values()))
+        found = Drawn(html, things, size)
         kept.put(key, found)
     return found.html

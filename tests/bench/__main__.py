@@ -26,7 +26,7 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=2, help="rounds of each figure")
     parser.add_argument("--lighthouse", type=int, default=3, help="runs of Lighthouse for a page")
     parser.add_argument("--subscribers", type=int, default=200_000, help="size of the import")
-    parser.add_argument("--hits", type=int, default=5, help="rounds of each figure of kept pages")
+    parser.add_argument("--hits", type=int, default=11, help="rounds of each figure of kept pages")
     parser.add_argument("--edge", type=int, default=3, help="rounds of each figure of the caches")
     parser.add_argument("--spike", type=int, default=60, help="seconds of the spike")
     parser.add_argument("--soak", type=float, default=20, help="minutes of everything at once")

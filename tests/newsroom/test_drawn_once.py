@@ -1,7 +1,7 @@
 """Cards are drawn once for many pages, and anew for whatever has changed, without being told."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 import time_machine
@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from articles.models import Article, Contributor, Photo, Section, Tag
 from newsroom.lib.drawn import kept
+from newsroom.models import Publication
 from tests.factories import make_contributor, make_photo, make_published, make_section, make_tag
 
 pytestmark = pytest.mark.django_db
@@ -60,6 +61,48 @@ def test_any_change_shows_at_once(
     change()
 
     assert shown in page(client)
+
+
+@time_machine.travel(datetime(2024, 12, 10, 18, tzinfo=UTC), tick=False)  # one day in both
+def test_times_follow_the_publications_zone(client: Client, piece: Article) -> None:
+    Article.objects.update(published_at=datetime(2024, 12, 9, 3, tzinfo=UTC))
+    Publication.objects.update(time_zone="UTC")
+    assert "Dec. 9, 2024" in page(client)
+
+    Publication.objects.update(time_zone="America/New_York")
+
+    assert "Dec. 8, 2024" in page(client)
+
+
+def test_a_piece_is_drawn_again_for_what_stands_on_its_page_alone(
+    client: Client, piece: Article
+) -> None:
+    path = piece.get_absolute_url()
+    assert "Because" not in page(client, path)
+
+    piece.notices.create(kind="correction", text="Because", at=timezone.now())
+    assert page(client, path).count("Because") == 2  # on the page and for machines
+
+    piece.tags.add(make_tag("Harvests"))
+    Article.objects.update(body="<p>Another text.</p>")
+    shown = page(client, path)
+    assert ">Harvests</a>" in shown
+    assert "Another text." in shown
+    assert f'content="{shown_name(piece)}"' in shown
+
+
+def shown_name(piece: Article) -> str:
+    return piece.contributors.all()[0].name
+
+
+def test_what_is_kept_is_bounded(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(kept, "n_bytes", 20_000)
+    for n in range(30):
+        make_published(f"Piece {n}", deck="D" * 400)
+
+    assert "Piece 29" in page(client)
+
+    assert 0 < kept.size == sum(one.size for one in kept.values.values()) <= 20_000
 
 
 def test_a_photo_expires_though_nothing_has_changed(client: Client, piece: Article) -> None:
