@@ -90,7 +90,7 @@ def gunicorn(listener: int, application: str = "newsroom.wsgi") -> list[str]:
         *("-m", "gunicorn", application, "--preload", "--no-control-socket"),
         *("--config", "python:newsroom.workers"),
         *("--bind", f"fd://{listener}", "--log-level", "warning"),
-        *("--worker-class", "gthread", "--workers", str(settings.WEB_PROCESSES)),
+        *("--worker-class", "newsroom.workers.Worker", "--workers", str(settings.WEB_PROCESSES)),
         *("--threads", str(settings.WEB_THREADS), "--graceful-timeout", "8"),
         *("--forwarded-allow-ips", ""),  # what a proxy says counts by PROXY_SSL_HEADER only
         *(("--worker-tmp-dir", str(memory)) if memory.is_dir() else ()),
