@@ -37,7 +37,9 @@ def drawn(name: str, **things: Any) -> SafeString:
 
     A row that has changed in the database is another object (newsroom/lib/statements.py).
     """
-    same = [id(thing) if isinstance(thing, Model) else thing for thing in things.values()]
+    same = [
+        id(thing) if isinstance(thing, Model) else (type(thing), thing) for thing in things.values()
+    ]
     zone = timezone.get_current_timezone()
     key = name, zone, timezone.localdate(timezone=zone), *things, *same
     found = kept.get(key)
