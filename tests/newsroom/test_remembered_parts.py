@@ -7,6 +7,7 @@ from django.test import Client
 from django.utils import timezone
 
 from articles.models import Article, TopicBox
+from newsroom import publication
 from newsroom.lib import generation
 from newsroom.lib.generation import Generation
 from newsroom.models import Publication
@@ -59,3 +60,17 @@ def test_next_state_shows_what_has_changed(
     begin(monkeypatch, 2)
 
     assert "Second tagline" in client.get(url).content.decode()
+
+
+def test_publication_that_has_not_changed_is_the_same_in_the_next_state(
+    pieces: list[Article], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = publication.current()
+    Article.objects.update(headline="Another")
+    begin(monkeypatch, 2)
+    same = publication.current()
+    Publication.objects.update(tagline="Second tagline")
+    begin(monkeypatch, 3)
+
+    assert same is before
+    assert publication.current().tagline == "Second tagline"
