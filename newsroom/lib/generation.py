@@ -82,7 +82,7 @@ def remembered_each(fetch: Callable[[list[int], datetime], dict[int, R]]) -> Fet
 
     @wraps(fetch)
     def recall(ids: list[int], at: datetime) -> dict[int, R]:
-        kept = memory()
+        kept = memory(at)
         found = {pk: kept[fetch, pk] for pk in ids if (fetch, pk) in kept} if kept else {}
         if missing := [pk for pk in ids if pk not in found]:
             made = fetch(missing, at)
@@ -94,9 +94,12 @@ def remembered_each(fetch: Callable[[list[int], datetime], dict[int, R]]) -> Fet
     return recall
 
 
-def memory() -> dict[Any, Any] | None:
-    """What is remembered of the state that is read from now; None if nothing may be."""
+def memory(at: datetime | None = None) -> dict[Any, Any] | None:
+    """What is remembered of the state that is read from now; None if nothing may be.
+
+    Nor for a request that began at `at`, if something that was there then has gone since.
+    """
     generation = current()
     if generation is None or generation.source != source().alias or connection.in_atomic_block:
         return None
-    return generation.remembered
+    return generation.remembered if at is None or at.timestamp() >= generation.ended else None

@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from articles import listing
 from articles.models import Article, TopicBox
 from newsroom import publication
 from newsroom.lib import generation
@@ -74,3 +75,16 @@ def test_publication_that_has_not_changed_is_the_same_in_the_next_state(
 
     assert same is before
     assert publication.current().tagline == "Second tagline"
+
+
+def test_a_request_that_began_before_an_end_leaves_nothing_behind(
+    pieces: list[Article], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pk, before = pieces[0].pk, timezone.now()
+    end = before + timedelta(seconds=1)
+    Article.objects.filter(pk=pk).update(published_until=end)
+    monkeypatch.setattr(generation, "known", Generation(2, 0, 9e9, end.timestamp()))
+
+    assert [*listing.pieces([pk], before)] == [pk]
+
+    assert listing.pieces([pk], end) == {}
