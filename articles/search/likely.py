@@ -18,9 +18,7 @@ from newsroom.lib.words import Words
 
 N_SHOWN = 5
 N_RANKED = 20  # the newest with most of the words, and with any
-N_FOUND = (
-    200  # with most of the words; where more have them, they are common, and the newest will do
-)
+N_FOUND = 200  # with most of the words; where more have them, these are common
 N_NEWEST = 200  # that are looked through for any of the words
 N_WORDS = 8
 LONGEST = 100  # characters of an address's part; longer ones nobody has typed
