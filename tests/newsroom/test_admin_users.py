@@ -135,6 +135,7 @@ def test_publication_and_its_links_are_stored_in_order() -> None:
     ("fields", "sentence"),
     [
         ({"time_zone": "Mars/Olympus"}, "is not a time zone"),
+        ({"time_zone": "localtime"}, "is not a time zone"),
         (rows("social", label=["X"], url=["javascript:alert(1)"]), "starts with https://"),
         (rows("social", label=[""], url=["https://x.example"]), "Name the link."),
     ],
