@@ -14,6 +14,7 @@ from django.db.models.functions import (
     ExtractMonth,
     ExtractYear,
     Greatest,
+    JSONArray,
     JSONObject,
 )
 from django.utils import timezone
@@ -108,16 +109,16 @@ class ArticleQuerySet(models.QuerySet["Article"]):
     def with_lists(self, at: datetime | None = None) -> Self:
         """The newest N_LISTED pieces of each of its tags, as `tag_lists`, and as `series_list`.
 
-        Each list as `{"pks": [...], "times": [...]}`, in seconds since 1970. No query of its own.
+        Of each piece its id and when it came out, in seconds since 1970. No query of its own.
         """
         at = at or timezone.now()
-        tagged = TaggedArticle.objects.filter(tag=OuterRef("tag")).public(at)
+        tagged = TaggedArticle.objects.filter(tag=OuterRef("tag")).public(at).newest_pieces()
         own = TaggedArticle.objects.filter(content_object=OuterRef("pk"))
-        tag_list = listed(tagged.newest_pieces(), "public_from")
-        rows = ArticleQuerySet(self.model).public(at).filter(series=OuterRef("series"))
-        series = listed(rows.newest_first().values_list("pk", flat=True), "published_at")
+        in_series = ArticleQuerySet(self.model).public(at).filter(series=OuterRef("series"))
+        of_tag = JSONObject(pieces=listed(tagged, "content_object_id", "public_from"))
         return self.annotate(
-            tag_lists=ArraySubquery(own.values(found=tag_list)), series_list=series
+            tag_lists=ArraySubquery(own.values(found=of_tag)),
+            series_list=listed(in_series.newest_first(), "pk", "published_at"),
         )
 
     def with_neighbours(self, at: datetime | None = None) -> Self:
@@ -179,7 +180,7 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         return self.for_copy(at).with_lists(at).with_neighbours(at).with_chosen()
 
 
-def listed(ids: models.QuerySet[Any, int], time: str) -> JSONObject:
-    """The first N_LISTED of `ids`, with their times."""
-    seconds = ids.values_list(Cast(Extract(time, "epoch"), models.BigIntegerField()), flat=True)
-    return JSONObject(pks=ArraySubquery(ids[:N_LISTED]), times=ArraySubquery(seconds[:N_LISTED]))
+def listed(rows: models.QuerySet[Any, Any], piece: str, time: str) -> ArraySubquery:
+    """The first N_LISTED, with their times."""
+    seconds = Cast(Extract(time, "epoch"), models.BigIntegerField())
+    return ArraySubquery(rows.values(pair=JSONArray(piece, seconds))[:N_LISTED])

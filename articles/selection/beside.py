@@ -84,9 +84,10 @@ def likeness_to(article: Article, at: datetime) -> dict[int, float]:
     """
     likeness: dict[int, float] = defaultdict(float)
     ages: dict[int, float] = {}
-    lists = [(1 / log2(1 + len(one["pks"])), one) for one in article.tag_lists if one["pks"]]
+    by_tag = [one["pieces"] for one in article.tag_lists if one["pieces"]]
+    lists = [(1 / log2(1 + len(one)), one) for one in by_tag]
     for weight, one in [*lists, (1.0, article.series_list)]:
-        for pk, time in zip(one["pks"], one["times"], strict=True):
+        for pk, time in one:
             likeness[pk] += weight
             ages[pk] = (at.timestamp() - time) / YEAR
     return {pk: found / (1 + ages[pk]) for pk, found in likeness.items()}
