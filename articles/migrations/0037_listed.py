@@ -38,11 +38,17 @@ ON articles_article FOR EACH ROW WHEN (
     IS DISTINCT FROM (NEW.status, NEW.published_at, NEW.published_until)
 ) EXECUTE FUNCTION articles_tell_lists()
 """
+# Rows may have come before their piece, as the database looks for that at the end.
+TRIGGER_FIRST = """
+CREATE TRIGGER articles_tell_lists_first AFTER INSERT ON articles_article
+FOR EACH ROW WHEN (NEW.status = 'published') EXECUTE FUNCTION articles_tell_lists()
+"""
 
 
 def asking(table: str, column: str) -> migrations.RunSQL:
     return migrations.RunSQL(
-        f"CREATE TRIGGER articles_ask_piece BEFORE INSERT OR UPDATE ON articles_{table} "
+        "CREATE TRIGGER articles_ask_piece "
+        f"BEFORE INSERT OR UPDATE OF {column}, {', '.join(TIMES)} ON articles_{table} "
         f"FOR EACH ROW EXECUTE FUNCTION articles_ask_piece('{column}')",
         f"DROP TRIGGER articles_ask_piece ON articles_{table}",
     )
@@ -84,4 +90,7 @@ class Migration(migrations.Migration):
         *[asking(table, column) for table, column in TABLES.items()],
         migrations.RunSQL(TELL, "DROP FUNCTION articles_tell_lists()"),
         migrations.RunSQL(TRIGGER, "DROP TRIGGER articles_tell_lists ON articles_article"),
+        migrations.RunSQL(
+            TRIGGER_FIRST, "DROP TRIGGER articles_tell_lists_first ON articles_article"
+        ),
     ]

@@ -54,6 +54,19 @@ def test_rows_follow_their_piece(change: Callable[[Article], object]) -> None:
     assert Byline.objects.count() == 2
 
 
+def test_rows_may_come_before_their_piece() -> None:
+    """As they do where a dump of the rows alone is read back."""
+    piece = make_published(tags=["silos"])
+    other = TaggedArticle(content_object_id=piece.pk + 9, tag=TaggedArticle.objects.get().tag)
+    TaggedArticle.objects.bulk_create([other])
+    piece.pk, piece.slug = piece.pk + 9, "silos-again"
+
+    piece.save(force_insert=True)
+
+    assert are_right()
+    assert TaggedArticle.objects.public(timezone.now()).count() == 2
+
+
 def test_what_follows_from_the_piece_is_not_noted() -> None:
     piece = make_published(tags=["silos"], contributors=[make_contributor()])
     before = AuditEntry.objects.count()
