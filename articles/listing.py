@@ -105,11 +105,17 @@ class Listing:
         **given: Any,
     ) -> None:
         self.statement, self.rows, self.at, self.given = ids, rows, at, given
-        self.place = ALL if is_whole else slice(MOST)
+        self.is_whole = is_whole
 
     @cached_property
     def ids(self) -> list[int]:
-        return self.statement.ids(self.place, at=self.at, **self.given)
+        place = ALL if self.is_whole else slice(MOST)
+        return self.statement.ids(place, at=self.at, **self.given)
+
+    @property
+    def is_cut(self) -> bool:
+        """Whether there may be more, which the archive has."""
+        return len(self.ids) == MOST and not self.is_whole
 
     def __len__(self) -> int:
         return len(self.ids)

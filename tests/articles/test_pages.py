@@ -20,6 +20,7 @@ from tests.factories import (
     make_tag,
 )
 
+TO_ARCHIVE = '<a href="/archive/">The archive</a>\n</nav>'
 pytestmark = pytest.mark.django_db
 
 
@@ -163,6 +164,8 @@ def test_lists_are_turned_over_so_far_and_the_archive_has_all(
     assert "Page 2 of 2" in last
     assert "Piece 39<" in last
     assert "Piece 40<" not in last
+    assert TO_ARCHIVE in last
+    assert TO_ARCHIVE not in client.get("/latest/").content.decode()
 
 
 def test_a_month_and_the_corrections_are_shown_whole(
@@ -175,7 +178,9 @@ def test_a_month_and_the_corrections_are_shown_whole(
         Notice.objects.create(article=piece, kind="correction", text=f"Text {n}", at=at)
 
     for address in ("/archive/2024/12/", "/corrections/"):
-        assert "Page 2 of 2" in client.get(f"{address}?page=2").content.decode(), address
+        last = client.get(f"{address}?page=2").content.decode()
+        assert "Page 2 of 2" in last, address
+        assert TO_ARCHIVE not in last, address
 
 
 def test_month_counts_days_in_the_publications_zone(client: Client) -> None:
