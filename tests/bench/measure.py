@@ -12,7 +12,7 @@ from tests.bench.edge import measure_edge
 from tests.bench.hits import measure_hits
 from tests.bench.importing import measure_import
 from tests.bench.lighthouse import lighthouse
-from tests.bench.pages import PLAIN, Page, pages
+from tests.bench.pages import PLAIN, Page, new_page, pages
 from tests.bench.report import Cost, Result, report
 from tests.bench.searching import measure_search
 from tests.bench.sending import measure_sending
@@ -69,6 +69,7 @@ def bench_pages(folder: Path, n_pieces: int, n_rounds: int, n_lighthouse: int) -
         with serve("tests.bench.bare", BENCH_PAGES=str(bytes_folder)) as bare:
             results = measure(wrk, bare, site, plan(measured, n_rounds))
             costs = [cost(page, bare, with_database(site)) for page in measured]
+            costs.append(first_cost(bare, with_database(site)))
         print("\n" + report(results, costs))
         if n_lighthouse:
             print("\n" + lighthouse(site.url, measured[:3], n_lighthouse))
@@ -104,8 +105,19 @@ def measure(wrk: Wrk, bare: Server, site: Server, rounds: Sequence[list[Result]]
 
 def cost(page: Page, bare: Server, site: Server) -> Cost:
     """What a request takes, once everything is warm."""
+    site.ask(page.paths, page.headers, N_REAL)
     return Cost(
         page,
         bare=bare.cost([f"/{page.name}/"], page.headers, N_BARE),
         real=site.cost(page.paths, page.headers, N_REAL),
+    )
+
+
+def first_cost(bare: Server, site: Server) -> Cost:
+    """What the first request for an article takes."""
+    page = new_page(site.url, N_REAL)
+    return Cost(
+        page,
+        bare=bare.cost(["/article/"], page.headers, N_BARE),
+        real=site.cost(page.paths[1:], page.headers, len(page.paths) - 1),
     )

@@ -20,7 +20,7 @@ N_ARTICLES = 300
 class Page:
     """`headers` are sent with the request; `sent` is what came back, as the network carried it.
 
-    paths: are asked by turns, so that nothing can be remembered of one; weighed is the first.
+    paths: are asked by turns; weighed is the first.
     """
 
     name: str
@@ -45,6 +45,12 @@ def pages(site: str) -> list[Page]:
     }
     found = [page(site, name, those, PLAIN) for name, those in paths.items()]
     return [*found, page(site, "article-gzip", paths["article"], GZIP)]
+
+
+def new_page(site: str, n: int) -> Page:
+    """Articles that nobody has asked for, so that not even their parts have been drawn."""
+    pieces = Article.objects.public().newest_first()[N_ARTICLES : N_ARTICLES + n]
+    return page(site, "article, new", [piece.get_absolute_url() for piece in pieces], PLAIN)
 
 
 def page(site: str, name: str, paths: list[str], headers: dict[str, str]) -> Page:

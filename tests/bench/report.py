@@ -66,8 +66,9 @@ def report(results: Sequence[Result], costs: Sequence[Cost]) -> str:
             "",
             WEIGHT + "\n".join(map(str, costs)),
             "",
-            "A ratio of 1/50: the page is 50 times slower than the bare view. Processor time",
-            "includes an embedded database's; what else this machine does moves it less.",
+            "A ratio of 1/50: the page is 50 times slower than the bare view. Pages are made anew,",
+            "of parts that may have been drawn before; of the new articles none has. Processor",
+            "time includes an embedded database's; what else this machine does moves it less.",
             f"The load generator took at most {load:.0%} of one processor.",
         ]
     )

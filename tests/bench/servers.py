@@ -24,11 +24,7 @@ class Server:
         self.roots = roots
 
     def cost(self, paths: Sequence[str], headers: dict[str, str], n: int) -> float:
-        """Milliseconds of processor time that a request takes, mean of `n` one after another.
-
-        Of as many again before them nothing counts.
-        """
-        self.ask(paths, headers, n)
+        """Milliseconds of processor time that a request takes, mean of `n` one after another."""
         before = self.processor_times()
         self.ask(paths, headers, n)
         after = self.processor_times()
