@@ -1,35 +1,13 @@
 """Components that are drawn once, and again for whatever has changed."""
 
-from dataclasses import dataclass
-from sys import getsizeof
 from typing import Any
 
-from django.conf import settings
 from django.db.models import Model
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.safestring import SafeString
 
-from newsroom.lib.recent import Recent
-
-MOST = 32 << 20  # bytes of a process
-
-
-@dataclass(frozen=True)
-class Drawn:
-    """It holds what it was drawn from, so that nothing else comes to have the same id."""
-
-    html: SafeString
-    things: dict[str, Any]
-    size: int
-
-
-def size_of(thing: Any) -> int:
-    """About, with what belongs to it."""
-    return sum(map(getsizeof, vars(thing).values() if isinstance(thing, Model) else [thing]))
-
-
-kept: Recent[Any, Drawn] = Recent(MOST)
+from newsroom.lib.parts import Part, parts, weight
 
 
 def drawn(name: str, **things: Any) -> SafeString:
@@ -42,10 +20,14 @@ def drawn(name: str, **things: Any) -> SafeString:
     ]
     zone = timezone.get_current_timezone()
     key = name, zone, timezone.localdate(timezone=zone), *things, *same
-    found = kept.get(key)
-    if found is None or settings.DEBUG:  # somebody may be at work on the template
+    found = parts.get(key)
+    if found is None:
         html = SafeString(render_to_string(name, things))
-        size = getsizeof(html) + sum(map(size_of, things.values()))
-        found = Drawn(html, things, size)
-        kept.put(key, found)
-    return found.html
+        found = Part(html, weight(html) + sum(map(size_of, things.values())), of=things)
+        parts.put(key, found)
+    return found.value  # type: ignore[no-any-return]
+
+
+def size_of(thing: Any) -> int:
+    """About, with what belongs to it."""
+    return sum(map(weight, vars(thing).values())) if isinstance(thing, Model) else weight(thing)

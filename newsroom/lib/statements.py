@@ -15,12 +15,12 @@ from django.db.backends.postgresql.base import ServerBindingCursor
 from django.db.models.query import get_related_populators
 from psycopg import sql
 
+from newsroom.lib.parts import Part, parts, weight
 from newsroom.lib.reading import source
 
 M = TypeVar("M", bound=models.Model)
 
 ALL = slice(None)
-MOST = 500  # rows of a statement whose objects are kept
 
 
 class Given(models.Expression):
@@ -68,7 +68,6 @@ class Statement(Generic[M]):
 
     def __init__(self, build: Callable[[], models.QuerySet[M]]) -> None:
         self.build = build
-        self.known: dict[tuple[Any, ...], M] = {}
 
     def run(self, place: slice = ALL, **given: Any) -> list[M]:
         """The rows, as the queryset would give them, or those at `place`; 1 query.
@@ -85,12 +84,12 @@ class Statement(Generic[M]):
         return next(map(read, rows(text, given)), None)
 
     def _known(self, row: Sequence[Any], read: Callable[[Any], M]) -> M:
-        key = tuple([tuple(value) if type(value) is list else value for value in row])
-        if (one := self.known.get(key)) is None:
-            if len(self.known) >= MOST:
-                self.known.clear()
-            one = self.known[key] = read(row)
-        return one
+        key = self, *[tuple(value) if type(value) is list else value for value in row]
+        part = parts.get(key)
+        if part is None:
+            part = Part(read(row), 2_000 + 2 * weight(row))  # key and object
+            parts.put(key, part)
+        return part.value  # type: ignore[no-any-return]
 
     def values(self, **given: Any) -> list[tuple[Any, ...]]:
         """Of a queryset by values_list(), whose columns must need no conversion; 1 query."""

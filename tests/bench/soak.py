@@ -17,7 +17,7 @@ from tests.bench.servers import Server, serve
 from tests.bench.visitor import Editor
 
 N_READERS = 4
-PAGES_MB = 4  # so little that pages come and go all the time
+PAGES_MB = PARTS_MB = 4  # so little that they come and go all the time
 WARM = 0.2  # of the time, after which memory is what it should stay
 N_PARTS = 4
 EVERY = 5.0  # seconds between two samples, and between two saves
@@ -65,7 +65,7 @@ class Readers:
 
 
 def measure_soak(minutes: float) -> str:
-    with serve("newsroom.wsgi", PAGES_MEMORY=str(PAGES_MB)) as site:
+    with serve("newsroom.wsgi", PAGES_MEMORY=str(PAGES_MB), PARTS_MEMORY=str(PARTS_MB)) as site:
         editor = Editor(site.url)
         with Readers(site.url, addresses()) as readers:
             samples = list(sampled(site, editor, minutes * 60))

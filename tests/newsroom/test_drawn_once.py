@@ -10,7 +10,8 @@ from django.utils import timezone
 from django.utils.safestring import SafeString
 
 from articles.models import Article, Contributor, Photo, Section, Tag
-from newsroom.lib.drawn import drawn, kept
+from newsroom.lib.drawn import drawn
+from newsroom.lib.parts import parts
 from newsroom.models import Publication
 from tests.factories import make_contributor, make_photo, make_published, make_section, make_tag
 
@@ -34,11 +35,11 @@ def page(client: Client, path: str = "/latest/") -> str:
 
 def test_next_page_with_the_same_pieces_draws_none(client: Client, piece: Article) -> None:
     page(client)
-    before = {key: id(one) for key, one in kept.values.items()}
+    before = {key: id(one) for key, one in parts.values.items()}
 
     assert "Grain" in page(client)
 
-    assert {key: id(one) for key, one in kept.values.items()} == before
+    assert {key: id(one) for key, one in parts.values.items()} == before
 
 
 @pytest.mark.parametrize(
@@ -107,13 +108,13 @@ def test_what_is_escaped_is_not_taken_for_what_is_not() -> None:
 
 
 def test_what_is_kept_is_bounded(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(kept, "n_bytes", 20_000)
+    monkeypatch.setattr(parts, "n_bytes", 20_000)
     for n in range(30):
         make_published(f"Piece {n}", deck="D" * 400)
 
     assert "Piece 29" in page(client)
 
-    assert 0 < kept.size == sum(one.size for one in kept.values.values()) <= 20_000
+    assert 0 < parts.size == sum(one.size for one in parts.values.values()) <= 20_000
 
 
 def test_a_photo_expires_though_nothing_has_changed(client: Client, piece: Article) -> None:

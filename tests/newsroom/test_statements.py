@@ -7,7 +7,7 @@ from django.db.models import QuerySet, SlugField
 from django.test.utils import CaptureQueriesContext
 
 from articles.models import Article, ArticleQuerySet
-from newsroom.lib import statements
+from newsroom.lib.parts import parts
 from newsroom.lib.statements import Given, GivenIds, Statement, statement
 from tests.factories import make_contributor, make_photo, make_published, make_section
 
@@ -89,11 +89,11 @@ def test_one_row_is_an_object_of_its_own() -> None:
 
 
 def test_no_more_rows_are_kept_than_agreed(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(statements, "MOST", 2)
+    monkeypatch.setattr(parts, "n_bytes", 9_000)
     pieces = [make_published() for _ in range(5)]
 
     assert among.run(ids=[piece.pk for piece in pieces]) == pieces
-    assert len(among.known) <= 2
+    assert 0 < parts.size <= 9_000
 
 
 def test_a_part_of_the_rows_and_of_their_ids() -> None:
