@@ -57,7 +57,7 @@ def article_page(
     seen: list[selection.Shown] = [article, *around, *onward.next, *onward.related]
     context |= {
         "article": article,
-        "body": content.render(article.body, content.photos_in(article.body)),
+        "body": content.render(article.body, content.photos_on_page(article.body, at)),
         "previous": selection.Part.of(article.previous_part),
         "following": selection.Part.of(article.next_part),
         "related": onward.related,

@@ -7,13 +7,13 @@ from django.test import Client
 from django.utils import timezone
 
 from articles import listing
-from articles.models import Article, TopicBox
+from articles.models import Article, Photo, TopicBox
 from newsroom import publication
 from newsroom.lib import generation
 from newsroom.lib.generation import Generation
 from newsroom.models import Publication
 from tests.articles.test_query_counts import n_queries
-from tests.factories import make_published, make_tag
+from tests.factories import make_photo, make_published, make_tag
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -88,3 +88,17 @@ def test_a_request_that_began_before_an_end_leaves_nothing_behind(
     assert [*listing.pieces([pk], before)] == [pk]
 
     assert listing.pieces([pk], end) == {}
+
+
+def test_photo_in_a_text_is_asked_for_once_and_anew_in_the_next_state(
+    client: Client, pieces: list[Article], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    photo, url = make_photo(alt="A port"), pieces[0].get_absolute_url()
+    Article.objects.update(body=f'<p>Text.</p><figure data-photo="{photo.pk}"></figure>')
+    client.get(url)
+    assert n_queries(client, url) == 2
+    Photo.objects.update(alt="A silo")
+
+    begin(monkeypatch, 2)
+
+    assert 'alt="A silo"' in client.get(url).content.decode()
