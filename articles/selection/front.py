@@ -64,7 +64,7 @@ def front_page(at: datetime) -> FrontPageLayout:
     def articles(ids: list[int]) -> list[Article]:
         return [found[pk] for pk in ids if pk in found]  # one may be withdrawn just now
 
-    rows = [Row(section, articles(ids)) for section, ids in in_rows if ids]
+    rows = [Row(section, those) for section, ids in in_rows if (those := articles(ids))]
     strip = Section.FrontPageForm.STRIP
     return FrontPageLayout(
         lead=next(iter(articles(lead)), None),
