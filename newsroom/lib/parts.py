@@ -8,6 +8,8 @@ from django.conf import settings
 
 from newsroom.lib.recent import Recent
 
+OBJECT = 2_000  # bytes of one without its texts, about
+
 
 @dataclass(frozen=True)
 class Part:

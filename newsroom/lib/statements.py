@@ -15,7 +15,7 @@ from django.db.backends.postgresql.base import ServerBindingCursor
 from django.db.models.query import get_related_populators
 from psycopg import sql
 
-from newsroom.lib.parts import Part, parts, weight
+from newsroom.lib.parts import OBJECT, Part, parts, weight
 from newsroom.lib.reading import source
 
 M = TypeVar("M", bound=models.Model)
@@ -87,7 +87,7 @@ class Statement(Generic[M]):
         key = self, *[tuple(value) if type(value) is list else value for value in row]
         part = parts.get(key)
         if part is None:
-            part = Part(read(row), 2_000 + 2 * weight(row))  # key and object
+            part = Part(read(row), OBJECT + weight(row) * 3 // 2)  # key and object share most
             parts.put(key, part)
         return part.value  # type: ignore[no-any-return]
 
