@@ -11,7 +11,7 @@ from tests.web import HOST, Web
 
 pytestmark = [pytest.mark.processes, pytest.mark.django_db(transaction=True)]
 
-N_CONNECTIONS, N_TIMES = 16, 10
+N_CONNECTIONS, N_TIMES = 16, 20
 
 
 def shares(web: Web, processes: list[psutil.Process]) -> list[int]:
@@ -49,4 +49,4 @@ def test_no_process_takes_all_connections_while_another_has_none(tmp_path: Path)
         found = [shares(web, processes) for _ in range(N_TIMES)]
 
     assert all(sum(one) == N_CONNECTIONS for one in found), found
-    assert sum(0 in one for one in found) <= 2, found  # where nobody sees to it, four or five
+    assert sum(0 in one for one in found) <= 4, found  # where nobody sees to it, eight
