@@ -28,20 +28,20 @@ TAG = re.compile(r'<(/?)(\w+)(?:[^>"]|"[^"]*")*>')
 def photos_in(*bodies: str) -> dict[int, Photo]:
     """The photos that the bodies refer to, by id; 1 query, none where there are no photos."""
     wanted = {pk for body in bodies for pk in html.photo_ids(body)}
-    return by_id(list(wanted)) if wanted else {}
+    return _fetched(list(wanted)) if wanted else {}
 
 
 def photos_on_page(body: str, at: datetime) -> dict[int, Photo]:
     """The same for a page of now; 1 query, none where all of them are known."""
-    return _known(list(html.photo_ids(body)), at)
+    return _on_pages(list(html.photo_ids(body)), at)
 
 
 @remembered_each
-def _known(ids: list[int], at: datetime) -> dict[int, Photo]:
-    return by_id(ids)
+def _on_pages(ids: list[int], at: datetime) -> dict[int, Photo]:
+    return _fetched(ids)
 
 
-def by_id(ids: list[int]) -> dict[int, Photo]:
+def _fetched(ids: list[int]) -> dict[int, Photo]:
     return {photo.pk: photo for photo in _photos.run(ids=ids)}
 
 
