@@ -28,6 +28,7 @@ def said(one: int | None) -> tuple[bytes | None, bytes | None]:
 def test_letters_are_written_by_statements_that_are_kept(smtp: Sink) -> None:
     issue = make_scheduled(5)
     start(issue)
+    connection.close()  # former tests' statements are those of their connection
 
     deliver_batch(issue)
 
