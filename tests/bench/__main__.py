@@ -4,11 +4,11 @@ Pages that are made anew, of articles 300 by turns, beside a bare Django view: b
 server as `manage.py run` starts it, by turns in rounds of a second, so that whatever else this
 machine does troubles both alike; the table shows medians of the rounds. Lighthouse looks at some of
 them, as on a phone. Kept pages, beside a bare WSGI function; the same from Varnish and nginx,
-beside files; a spike on one piece while it is edited; a long time of everything at once. Then a
-list of subscribers is imported, beside a bare COPY of its rows, and a round-up is prepared and
-sent, beside a bare INSERT and a bare sender; pages and the desk's screens are opened with a small
-and a large archive, and that is searched. Of each number 0 leaves out. Nothing is written but into
-a folder that is removed.
+beside files; a spike on one piece while it is edited, with and without nginx; a long time of
+everything at once. Then a list of subscribers is imported, beside a bare COPY of its rows, and a
+round-up is prepared and sent, beside a bare INSERT and a bare sender; pages and the desk's screens
+are opened with a small and a large archive, and that is searched. Of each number 0 leaves out.
+Nothing is written but into a folder that is removed.
 """
 
 import sys

@@ -8,9 +8,11 @@ from pathlib import Path
 from urllib.request import urlopen
 
 from articles.models import Article
+from tests.bench.edge import nginx
 from tests.bench.servers import serve
 from tests.bench.visitor import Editor
 from tests.bench.wrk import Wrk
+from tests.edge import programs
 
 PER_SECOND = 1_000  # requests: 200 times the usual five
 CONNECTIONS = 100
@@ -24,38 +26,50 @@ class Save:
 
 
 def measure_spike(folder: Path, seconds: int) -> str:
+    """Of the site itself, then behind nginx, as most sites stand."""
     wrk = Wrk(folder)
     article = Article.objects.public().newest_first()[0]
-    with serve("newsroom.wsgi") as site, ThreadPoolExecutor(1) as pool:
+    with serve("newsroom.wsgi") as site:
         editor = Editor(site.url)
-        url = site.url + article.get_absolute_url()
-        load = pool.submit(wrk.run_at, url, PER_SECOND, CONNECTIONS, seconds)
-        saves = list(saved(editor, article, seconds))
+        told = [spike(wrk, "the site", site.url, editor, article, seconds)]
+        if programs.PROGRAMS["nginx"]:
+            (place := folder / "spike").mkdir()
+            with nginx(place, int(site.url.rpartition(":")[2])) as edge:
+                told.append(spike(wrk, "nginx", edge.url, editor, article, seconds))
+    return "\n".join(told)
+
+
+def spike(  # noqa: PLR0917
+    wrk: Wrk, name: str, url: str, editor: Editor, article: Article, seconds: int
+) -> str:
+    """url: where readers ask."""
+    address = url + article.get_absolute_url()
+    with ThreadPoolExecutor(1) as pool:
+        load = pool.submit(wrk.run_at, address, PER_SECOND, CONNECTIONS, seconds)
+        saves = list(saved(editor, article, address, seconds))
         readers = load.result()
     slowest = max(save.took for save in saves)
     latest = max(save.seen_after for save in saves)
     return (
-        f"A spike of {seconds} s: {readers.per_second:,.0f} requests a second, {readers.n_errors} "
-        f"of {readers.n:,} failed, p50 {readers.p50:.1f} ms, p99 {readers.p99:.1f} ms; "
-        f"{len(saves)} saves took {slowest * 1000:,.0f} ms at most, and readers had them after "
-        f"{latest:.1f} s at most."
+        f"A spike of {seconds} s at {name}: {readers.per_second:,.0f} requests a second, "
+        f"{readers.n_errors} of {readers.n:,} failed, p50 {readers.p50:.1f} ms, "
+        f"p99 {readers.p99:.1f} ms; {len(saves)} saves took {slowest * 1000:,.0f} ms at most, "
+        f"and readers had them after {latest:.1f} s at most."
     )
 
 
-def saved(editor: Editor, article: Article, seconds: int) -> Iterator[Save]:
-    """Each with another headline, which readers are to see."""
+def saved(editor: Editor, article: Article, address: str, seconds: int) -> Iterator[Save]:
+    """Each with another headline, which readers are to see at `address`."""
     end = time.monotonic() + seconds
-    number = 0
     while time.monotonic() < end - EVERY:
         time.sleep(EVERY)
-        number += 1
         fields = editor.opened(article)
-        headline = f"Headline number {number}"
+        headline = f"A headline at {time.time():.0f}"
         began = time.monotonic()
         answer = editor.save(article, {**fields, "headline": [headline]})
         done = time.monotonic()
         assert headline in answer, "the save was refused"
-        while headline not in read(editor.url + article.get_absolute_url()):
+        while headline not in read(address):
             assert time.monotonic() < done + 10, "readers do not get it"
             time.sleep(0.02)
         yield Save(done - began, time.monotonic() - done)
