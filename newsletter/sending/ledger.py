@@ -14,7 +14,7 @@ from newsletter.models import Delivery
 from newsletter.sending import pace
 from newsletter.sending.answers import Answer, Outcome
 from newsletter.sending.origin import HERE
-from newsletter.sending.planned import Planned
+from newsroom.lib.planned import Planned
 
 FIRST_WAIT = timedelta(minutes=5)  # doubled with each attempt that is put off
 MOST_ATTEMPTS = 9  # the last one comes 21 hours after the first; RFC 5321, 4.5.4.1
@@ -185,8 +185,8 @@ def turn(row: Row, done: Done | None = None) -> Turn:
     """
     asked: dict[str, Any] = {"issue": row.issue_id, "next": row.subscriber_id, "fence": row.fence}
     found = SETTLE_AND_TAKE.run(asked | _written(done)) if done else TAKE.run(asked)
-    if address := found.ntuples and found.get_value(0, 0):
-        return Turn(Status.UNCERTAIN, address.decode())
+    if found:
+        return Turn(Status.UNCERTAIN, found[0][0])
     with connection.cursor() as cursor:
         cursor.execute(PASS_OVER, asked | {"had_left": HAD_LEFT})
         return Turn(Status.SUPPRESSED if cursor.rowcount else None)

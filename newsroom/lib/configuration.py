@@ -53,9 +53,7 @@ def database_from(env: environ.Env, var: Path) -> dict[str, Any]:
     Raises ImproperlyConfigured if a URL can't be a PostgreSQL's.
     """
     kept_open = {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}  # seconds
-    # Whoever rolls back loses all that psycopg has prepared, and what senders have by themselves
-    # (newsletter/sending/planned.py) with it; web processes have nothing of the kind.
-    own = {"application_name": program(), "prepare_threshold": None}
+    own = ours()
     if not env.str("DATABASE_URL", default=""):
         here = {"ENGINE": "newsroom.lib.embedded", "FOLDER": str(var / "database")}
         here |= {"NAME": "postgres", "USER": "newsroom", "PORT": "5432"}
@@ -81,13 +79,22 @@ def replicas_from(env: environ.Env) -> dict[str, dict[str, Any]]:
     if not env.str("DATABASE_URL", default=""):
         raise ImproperlyConfigured("DATABASE_REPLICA_URL names a copy: set DATABASE_URL as well.")
     database = server_at(env, "DATABASE_REPLICA_URL")
-    own = {"application_name": program(), "prepare_threshold": 1, "connect_timeout": 2}
+    own = ours() | {"connect_timeout": 2}
     own |= {"options": "-c default_transaction_read_only=on -c statement_timeout=2s"}
     options = ATTENTIVE | own | database.get("OPTIONS", {})
     # No question ahead whether it is well: a page that fails is made from the database itself.
     kept_open = {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": False}  # seconds
     engine = {"ENGINE": "newsroom.lib.replica", "OPTIONS": options}
     return {REPLICA: database | engine | kept_open}
+
+
+def ours() -> dict[str, Any]:
+    """What every connection has.
+
+    psycopg prepares nothing, as it would forget whatever is prepared when it rolls back, and what
+    newsroom/lib/planned.py has prepared with it.
+    """
+    return {"application_name": program(), "prepare_threshold": None}
 
 
 def server_at(env: environ.Env, variable: str) -> dict[str, Any]:

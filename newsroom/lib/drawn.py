@@ -1,5 +1,8 @@
 """Components that are drawn once, and again for whatever has changed."""
 
+import time
+from datetime import date, datetime, tzinfo
+from functools import lru_cache
 from typing import Any
 
 from django.db.models import Model
@@ -13,21 +16,34 @@ from newsroom.lib.parts import OBJECT, Part, parts, weight
 def drawn(name: str, **things: Any) -> SafeString:
     """The template `name`, which leans on these objects alone, the day and the time zone.
 
-    A row that has changed in the database is another object (newsroom/lib/statements.py).
+    Lists are of objects. A row that has changed in the database is another object
+    (newsroom/lib/statements.py).
     """
-    same = [
-        id(thing) if isinstance(thing, Model) else (type(thing), thing) for thing in things.values()
-    ]
     zone = timezone.get_current_timezone()
-    key = name, zone, timezone.localdate(timezone=zone), *things, *same
+    key = name, zone, day(zone, int(time.time())), *things, *map(identity, things.values())
     found = parts.get(key)
     if found is None:
         html = SafeString(render_to_string(name, things))
-        found = Part(html, weight(html) + sum(map(size_of, things.values())), of=things)
+        size = weight(html) + sum(map(size_of, things.values()))
+        kept = [tuple(thing) if isinstance(thing, list) else thing for thing in things.values()]
+        found = Part(html, size, of=kept)
         parts.put(key, found)
     return found.value  # type: ignore[no-any-return]
 
 
+@lru_cache(maxsize=1)
+def day(zone: tzinfo, second: int) -> date:
+    """At a second since 1970."""
+    return datetime.fromtimestamp(second, zone).date()
+
+
+def identity(thing: Any) -> Any:
+    """Equal for what is drawn alike."""
+    if isinstance(thing, list):
+        return tuple(map(id, thing))
+    return id(thing) if isinstance(thing, Model) else (type(thing), thing)
+
+
 def size_of(thing: Any) -> int:
     """About; most objects of the database are kept as rows already."""
-    return OBJECT if isinstance(thing, Model) else weight(thing)
+    return OBJECT if isinstance(thing, (Model, list)) else weight(thing)

@@ -38,11 +38,10 @@ def at_most(milliseconds: int) -> Iterator[None]:
 
 
 def hurry(options: dict[str, Any]) -> None:
-    """Have the database stop whatever takes a web process longer than WEB, and keep its plans.
+    """Have the database stop whatever takes a web process longer than WEB.
 
     options: those of a database that no connection has been made to. A worker may take its time.
     """
-    options["prepare_threshold"] = 1  # of newsroom/lib/statements
     limit = f"-c statement_timeout={WEB}"
     options["options"] = f"{options.get('options', '')} {limit}".strip()
     options["connect_timeout"] = CONNECTING

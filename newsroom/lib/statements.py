@@ -1,26 +1,27 @@
 """Querysets that are put together once.
 
 To build a queryset and to write its SQL takes Python several times as long as PostgreSQL takes to
-answer. A `Statement` does it at its first run; after that a run sends values alone, as psycopg has
-prepared it on the connection (`prepare_threshold`), so that PostgreSQL plans it no more either.
+answer. A `Statement` does it at its first run; after that a run sends values alone.
 """
 
 from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
+from itertools import count
 from typing import Any, Generic, TypeVar
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import DEFAULT_DB_ALIAS, OperationalError, connection, models
-from django.db.backends.postgresql.base import ServerBindingCursor
 from django.db.models.query import get_related_populators
 from psycopg import sql
 
 from newsroom.lib.parts import OBJECT, Part, parts, weight
+from newsroom.lib.planned import Planned
 from newsroom.lib.reading import source
 
 M = TypeVar("M", bound=models.Model)
 
 ALL = slice(None)
+NUMBERS = count(1)  # of statements that have been planned
 
 
 class Given(models.Expression):
@@ -29,6 +30,7 @@ class Given(models.Expression):
     def __init__(self, name: str, output_field: models.Field) -> None:
         super().__init__(output_field=output_field)
         self.name = name
+        self.kind, _, _ = str(output_field.db_type(connection)).partition("(")  # of any length
 
     def as_sql(self, compiler: Any, connection: Any) -> tuple[str, Any]:
         return "%s", [self]
@@ -41,7 +43,7 @@ class GivenIds(Given):
         super().__init__(name, ArrayField(models.BigIntegerField()))
 
     def as_sql(self, compiler: Any, connection: Any) -> tuple[str, Any]:
-        return "(SELECT unnest(%s::bigint[]))", [self]
+        return "(SELECT unnest(%s))", [self]
 
 
 def given_time(name: str) -> Any:
@@ -52,14 +54,6 @@ def given_id(name: str) -> Any:
     return Given(name, models.BigIntegerField())
 
 
-class PreparedCursor(ServerBindingCursor):
-    """Tells Django what it ran, as psycopg's cursors do of statements that are not prepared."""
-
-    def _send_query_prepared(self, name: bytes, pgq: Any, **kwargs: Any) -> None:
-        self._query = pgq
-        super()._send_query_prepared(name, pgq, **kwargs)  # type: ignore[misc]
-
-
 class Statement(Generic[M]):
     """The queryset that `build` returns, with `Given` where values come later.
 
@@ -68,6 +62,7 @@ class Statement(Generic[M]):
 
     def __init__(self, build: Callable[[], models.QuerySet[M]]) -> None:
         self.build = build
+        self._planned: dict[Any, Planned] = {}
 
     def run(self, place: slice = ALL, **given: Any) -> list[M]:
         """The rows, as the queryset would give them, or those at `place`; 1 query.
@@ -75,43 +70,58 @@ class Statement(Generic[M]):
         A row that has come before, the same in all its values, is the same object again: to make
         one takes longer than to fetch it. So nobody may change one.
         """
-        text, read = self._made
-        return [self._known(row, read) for row in rows(text + limits(place), given)]
+        return [self._known(row) for row in self._rows(given, place)]
 
     def one(self, **given: Any) -> M | None:
         """The first row, as an object of its own; 1 query."""
-        text, read = self._made
-        return next(map(read, rows(text, given)), None)
+        return next(map(self._read, self._rows(given)), None)
 
-    def _known(self, row: Sequence[Any], read: Callable[[Any], M]) -> M:
+    def _known(self, row: Sequence[Any]) -> M:
         key = self, *[tuple(value) if type(value) is list else value for value in row]
         part = parts.get(key)
         if part is None:
-            part = Part(read(row), OBJECT + weight(row) * 3 // 2)  # key and object share most
+            size = OBJECT + weight(row) * 3 // 2  # key and object share most
+            part = Part(self._read(row), size)
             parts.put(key, part)
         return part.value  # type: ignore[no-any-return]
 
     def values(self, **given: Any) -> list[tuple[Any, ...]]:
         """Of a queryset by values_list(), whose columns must need no conversion; 1 query."""
-        return rows(self._text, given)
+        return self._rows(given)
 
     def ids(self, place: slice = ALL, **given: Any) -> list[int]:
         """The same of a queryset of ids, as by values_list("pk", flat=True); 1 query."""
-        [[found]] = rows(f"SELECT ARRAY({self._text}{limits(place)})", given)
+        [[found]] = self._rows(given, place, "SELECT ARRAY({})")
         return list(found)
 
+    def _rows(
+        self, given: dict[str, Any], place: slice = ALL, frame: str = "{}"
+    ) -> list[tuple[Any, ...]]:
+        key = place.start, place.stop, frame
+        if key not in self._planned:
+            text, types = self._written
+            name = f"rows_{next(NUMBERS)}"
+            self._planned[key] = Planned(name, frame.format(text + limits(place)), types)
+        return rows(self._planned[key], given)
+
     @cached_property
-    def _made(self) -> tuple[str, Callable[[Any], M]]:
+    def _written(self) -> tuple[str, dict[str, str]]:
+        _, sql = self._compiled
+        return written(*sql)
+
+    @cached_property
+    def _read(self) -> Callable[[Any], M]:
+        compiler, _ = self._compiled
+        return reader(compiler)
+
+    @cached_property
+    def _compiled(self) -> tuple[Any, tuple[str, Any]]:
         compiler = self.build().query.get_compiler(connection=source())
-        return written(*compiler.as_sql()), reader(compiler)
-
-    @cached_property
-    def _text(self) -> str:
-        return written(*self.build().query.get_compiler(connection=source()).as_sql())
+        return compiler, compiler.as_sql()
 
 
-def rows(text: str, given: dict[str, Any]) -> list[Any]:
-    """As with source().cursor(), but bound and prepared by the server.
+def rows(planned: Planned, given: dict[str, Any]) -> list[tuple[Any, ...]]:
+    """From where public pages are read.
 
     A connection that an earlier request left open is not asked first whether it still is, which
     costs as much as a statement: one that turns out to be gone is opened anew, and asked again.
@@ -121,23 +131,13 @@ def rows(text: str, given: dict[str, Any]) -> list[Any]:
     is_trusted = database.connection is not None and not database.health_check_done
     database.health_check_done = True
     try:
-        return answered(database, text, given)
+        return planned.run(given, database)
     except OperationalError:
         is_gone = is_trusted and database.connection.closed
         if not is_gone or database.alias != DEFAULT_DB_ALIAS:
             raise
     database.close()
-    return answered(database, text, given)
-
-
-def answered(database: Any, text: str, given: dict[str, Any]) -> list[Any]:
-    database.ensure_connection()
-    with database.wrap_database_errors:
-        bare = PreparedCursor(database.connection)  # type: ignore[call-arg]
-    with database._prepare_cursor(bare) as cursor:  # noqa: SLF001
-        cursor.execute(text, given)
-        found: list[Any] = cursor.fetchall()
-    return found
+    return planned.run(given, database)
 
 
 def limits(place: slice) -> str:
@@ -151,15 +151,17 @@ def limits(place: slice) -> str:
 statement = Statement  # as the decorator of what puts the queryset together
 
 
-def written(text: str, params: Iterable[Any]) -> str:
-    """SQL for psycopg, with what is known already in place."""
+def written(text: str, params: Iterable[Any]) -> tuple[str, dict[str, str]]:
+    """SQL with blanks, and their types; what is known already is in place."""
+    params = list(params)
+    types = {one.name: one.kind for one in params if isinstance(one, Given)}
     known = [
         f"%({one.name})s"
         if isinstance(one, Given)
         else sql.Literal(one).as_string(None).replace("%", "%%")
         for one in params
     ]
-    return str(text.replace("%%", "%%%%") % tuple(known))
+    return str(text.replace("%%", "%%%%") % tuple(known)), types
 
 
 def reader(compiler: Any) -> Callable[[Any], Any]:

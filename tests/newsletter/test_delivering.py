@@ -4,6 +4,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from django.db import connection
 from pytest_django.fixtures import Settings
 
 from articles.models import Article
@@ -12,6 +13,7 @@ from newsletter.sending.answers import Unreachable
 from tests.factories_newsletter import make_subscriber
 from tests.newsletter.sending import (
     deliver,
+    deliver_batch,
     due_now,
     leave,
     make_line,
@@ -23,6 +25,7 @@ from tests.smtp import Sink
 
 pytestmark = pytest.mark.django_db
 Status = Delivery.Status
+N_RUNS = "SELECT generic_plans + custom_plans FROM pg_prepared_statements WHERE name = %s"
 
 
 def statuses(issue: Issue) -> list[str]:
@@ -53,6 +56,23 @@ def test_everybody_gets_it_once(smtp: Sink) -> None:
     addresses = Subscriber.objects.values_list("address", flat=True)
     assert sorted(to for (to,) in smtp.recipients) == sorted(addresses)
     assert (issue.status, set(statuses(issue))) == (Issue.Status.SENT, {Status.ACCEPTED})
+
+
+def test_the_database_plans_no_letter_anew(smtp: Sink) -> None:
+    issue = make_scheduled(5)
+    start(issue)
+    before = n_runs("settle_and_take")
+
+    deliver_batch(issue)
+
+    assert n_runs("settle_and_take") - before == 4  # the first letter follows none
+
+
+def n_runs(name: str) -> int:
+    """Of a statement that the database keeps for this connection."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT ({N_RUNS})", [name])
+        return cursor.fetchone()[0] or 0
 
 
 def test_whoever_joins_after_its_start_gets_the_next_one(smtp: Sink) -> None:

@@ -63,6 +63,14 @@ def test_values_are_never_part_of_the_text() -> None:
     assert named.run(slug="' OR true; --%s%%") == []
 
 
+def test_a_value_is_never_cut() -> None:
+    longest = "a" * 100
+    piece = make_published(slug=longest)
+
+    assert named.one(slug=longest) == piece
+    assert named.one(slug=longest + "a") is None
+
+
 def test_what_is_known_is_part_of_it_and_comes_out_as_it_was() -> None:
     odd = make_published("100% “of” 'it' %s \\")
     same = Statement(lambda: Article.objects.filter(headline=odd.headline))
