@@ -162,8 +162,8 @@ class Article(models.Model):
     )
 
     updated_at: datetime  # of what with_updated_at() has fetched
-    tag_lists: list[dict[str, list[list[int]]]]  # of what with_lists() has fetched
-    series_list: list[list[int]]
+    series_list: list[list[int]]  # of what with_series_list() has fetched
+    older_ids: list[int]  # of what with_older() has fetched
     chosen_ids: list[int]  # of what with_chosen() has fetched
     previous_part: dict[str, Any] | None  # of what with_neighbours() has fetched
     next_part: dict[str, Any] | None

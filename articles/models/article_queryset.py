@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import OuterRef, Prefetch, Q, Subquery
 from django.db.models.functions import (
     Cast,
+    Coalesce,
     Extract,
     ExtractMonth,
     ExtractYear,
@@ -22,7 +23,6 @@ from django.utils import timezone
 from articles.models.byline import Byline
 from articles.models.photo import Photo
 from articles.models.status import UNPUBLISHED, Status
-from articles.models.taxonomy import TaggedArticle
 from newsroom.lib.captures import Captures
 from newsroom.lib.html import PHOTO
 from newsroom.lib.words import Words, beginning_with
@@ -34,6 +34,7 @@ PHOTOS_IN_BODY = Captures("body", PHOTO)
 PIECE = "/[0-9]{4}/[0-9]{2}/[0-9]{2}/[-a-zA-Z0-9_]+/"  # the path of a piece, in addresses
 SEARCHED = ["headline", "deck", "slug"]  # at the desk
 N_LISTED = 50  # a tag on so many pieces says little about one of them
+N_OLDER = 20  # of which some stand elsewhere on the page
 LINKS_IN_BODY = Captures("body", f'<a href="([^"?#]*{PIECE})')
 MONTH = ExtractYear("published_on") * 12 + ExtractMonth("published_on")  # as one number
 
@@ -106,20 +107,21 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         addresses = [*paths, *(settings.SITE_URL + path for path in paths)]
         return self.alias(body_links=LINKS_IN_BODY).filter(body_links__overlap=addresses)
 
-    def with_lists(self, at: datetime | None = None) -> Self:
-        """The newest N_LISTED pieces of each of its tags, as `tag_lists`, and as `series_list`.
+    def with_series_list(self, at: datetime | None = None) -> Self:
+        """The newest pieces of its series, as `series_list`; see listed(). No query of its own."""
+        rows = ArticleQuerySet(self.model).public(at).filter(series=OuterRef("series"))
+        return self.annotate(series_list=listed(rows.newest_first(), "pk", "published_at"))
 
-        Of each piece its id and when it came out, in seconds since 1970. No query of its own.
+    def with_older(self, at: datetime | None = None) -> Self:
+        """As `older_ids`, the N_OLDER pieces of its section that came out before it, newest first.
+
+        No query of its own.
         """
         at = at or timezone.now()
-        tagged = TaggedArticle.objects.filter(tag=OuterRef("tag")).public(at).newest_pieces()
-        own = TaggedArticle.objects.filter(content_object=OuterRef("pk"))
-        in_series = ArticleQuerySet(self.model).public(at).filter(series=OuterRef("series"))
-        of_tag = JSONObject(pieces=listed(tagged, "content_object_id", "public_from"))
-        return self.annotate(
-            tag_lists=ArraySubquery(own.values(found=of_tag)),
-            series_list=listed(in_series.newest_first(), "pk", "published_at"),
-        )
+        before = Coalesce(OuterRef("published_at"), at)
+        rows = ArticleQuerySet(self.model).public(at).filter(section=OuterRef("section"))
+        older = rows.filter(published_at__lte=before).newest_first()
+        return self.annotate(older_ids=ArraySubquery(older.values("pk")[:N_OLDER]))
 
     def with_neighbours(self, at: datetime | None = None) -> Self:
         """As `previous_part` and `next_part`, the pieces around it in its series, or None.
@@ -177,10 +179,11 @@ class ArticleQuerySet(models.QuerySet["Article"]):
 
     def for_page(self, at: datetime | None = None) -> Self:
         """The same, with what its page needs to lead to others; 4 queries."""
-        return self.for_copy(at).with_lists(at).with_neighbours(at).with_chosen()
+        around = self.for_copy(at).with_series_list(at).with_neighbours(at)
+        return around.with_older(at).with_chosen()
 
 
 def listed(rows: models.QuerySet[Any, Any], piece: str, time: str) -> ArraySubquery:
-    """The first N_LISTED, with their times."""
+    """The first N_LISTED; of each its id, and when it came out, in seconds since 1970."""
     seconds = Cast(Extract(time, "epoch"), models.BigIntegerField())
     return ArraySubquery(rows.values(pair=JSONArray(piece, seconds))[:N_LISTED])

@@ -6,17 +6,21 @@ from datetime import date, datetime, timedelta
 from math import log2
 from typing import Any, Self
 
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet
 
 from articles import listing
-from articles.models import Article
+from articles.models import Article, Tag, TaggedArticle
 from articles.models.article import address
+from articles.models.article_queryset import listed
 from articles.selection.dealing import Dealer
-from newsroom.lib.statements import given_id, given_time, statement
+from newsroom.lib.generation import remembered_each
+from newsroom.lib.statements import GivenIds, given_time, statement
 
 YEAR = timedelta(days=365).total_seconds()
 N_KEEP_READING = 3
 N_RELATED = 4
+
+AT = given_time("at")
 
 
 @dataclass(frozen=True)
@@ -28,7 +32,7 @@ class Onward:
 
 
 def onward(article: Article, at: datetime) -> Onward:
-    """Of one out of for_page(). 2 queries, 3 at a section's end; 1 less where all are known."""
+    """Of one out of for_page(). 2 queries, 3 at a section's end; 1 less for what is known."""
     next_ids = keep_reading(article, at)
     related_ids = related(article, at, without=next_ids)
     found = listing.pieces([*next_ids, *related_ids], at)  # one that was chosen may be a draft
@@ -40,28 +44,21 @@ def onward(article: Article, at: datetime) -> Onward:
 
 
 def keep_reading(article: Article, at: datetime) -> list[int]:
-    """The three to read next: the section's next older ones, then the newest; 1 or 2 queries.
+    """The three to read next: the section's next older ones, then the newest; 1 query at most.
 
     None that somebody chose to stand beside the piece, or that is around it in its series.
     """
     shown = [*around(article), *article.chosen_ids]
-    dealer, place = Dealer(shown), slice(N_KEEP_READING + len(shown))
-    before = article.published_at or at
-    older = _older.ids(place, at=at, section=article.section_id, before=before)
-    found = dealer.deal(older, N_KEEP_READING)
+    dealer = Dealer(shown)
+    found = dealer.deal(article.older_ids, N_KEEP_READING)
     if n_left := N_KEEP_READING - len(found):
+        place = slice(N_KEEP_READING + len(shown))
         found += dealer.deal(listing.everything.ids(place, at=at), n_left)
     return found
 
 
-@statement
-def _older() -> QuerySet[Any, Any]:
-    before = {"section": given_id("section"), "published_at__lte": given_time("before")}
-    return listing.newest(**before)
-
-
 def related(article: Article, at: datetime, *, without: list[int]) -> list[int]:
-    """Those chosen by hand in their order, public or not, then the N_RELATED most alike.
+    """Those chosen by hand in their order, public or not, then the N_RELATED most alike; 1 query.
 
     None of `without`, nor what is around it in its series.
     """
@@ -83,14 +80,29 @@ def likeness_to(article: Article, at: datetime) -> dict[int, float]:
     other piece; an older piece must be more alike.
     """
     likeness: dict[int, float] = defaultdict(float)
-    ages: dict[int, float] = {}
-    by_tag = [one["pieces"] for one in article.tag_lists if one["pieces"]]
-    lists = [(1 / log2(1 + len(one)), one) for one in by_tag]
+    times: dict[int, int] = {}
+    by_tag = newest_of_tags([tag.pk for tag in article.tags.all()], at).values()
+    lists = [(1 / log2(1 + len(one)), one) for one in by_tag if one]
     for weight, one in [*lists, (1.0, article.series_list)]:
         for pk, time in one:
             likeness[pk] += weight
-            ages[pk] = (at.timestamp() - time) / YEAR
-    return {pk: found / (1 + ages[pk]) for pk, found in likeness.items()}
+            times[pk] = time
+    now = at.timestamp()
+    return {pk: found / (1 + (now - times[pk]) / YEAR) for pk, found in likeness.items()}
+
+
+@remembered_each
+def newest_of_tags(ids: list[int], at: datetime) -> dict[int, list[list[int]]]:
+    """By tag, the newest N_LISTED pieces; of each its id and time, as listed() has it; 1 query."""
+    return {tag.pk: tag.pieces for tag in _tags.run(ids=ids, at=at)}
+
+
+@statement
+def _tags() -> QuerySet[Any]:
+    newest = TaggedArticle.objects.filter(tag=OuterRef("pk")).public(AT).newest_pieces()
+    pieces = listed(newest, "content_object_id", "public_from")
+    tags = Tag.objects.filter(pk__in=GivenIds("ids"))
+    return tags.annotate(pieces=pieces)  # type: ignore[no-any-return]  # as taggit's
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from typing import Any, ParamSpec, TypeVar
 
 from django.db import DEFAULT_DB_ALIAS, connection
 
-from newsroom.lib.reading import source
+from newsroom.lib.reading import source_alias
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -100,6 +100,6 @@ def memory(at: datetime | None = None) -> dict[Any, Any] | None:
     Nor for a request that began at `at`, if something that was there then has gone since.
     """
     generation = current()
-    if generation is None or generation.source != source().alias or connection.in_atomic_block:
+    if generation is None or generation.source != source_alias() or connection.in_atomic_block:
         return None
     return generation.remembered if at is None or at.timestamp() >= generation.ended else None

@@ -27,9 +27,13 @@ def read_from(alias: str) -> Iterator[None]:
         _alias.reset(token)
 
 
+def source_alias() -> str:
+    return _alias.get()
+
+
 def source() -> BaseDatabaseWrapper:
     """The connection to read by."""
-    return connections[_alias.get()]
+    return connections[source_alias()]
 
 
 class Router:
