@@ -63,9 +63,10 @@ def related(article: Article, at: datetime, *, without: list[int]) -> list[int]:
     None of `without`, nor what is around it in its series.
     """
     likeness = likeness_to(article, at)
-    alike = sorted(likeness, key=lambda pk: (likeness[pk], pk), reverse=True)
+    alike = sorted(zip(likeness.values(), likeness, strict=True), reverse=True)
     dealer = Dealer([*around(article), *without])
-    return dealer.deal([*article.chosen_ids, *alike], len(article.chosen_ids) + N_RELATED)
+    ids = [*article.chosen_ids, *(pk for _, pk in alike)]
+    return dealer.deal(ids, len(article.chosen_ids) + N_RELATED)
 
 
 def around(article: Article) -> list[int]:
