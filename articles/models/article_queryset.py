@@ -34,7 +34,7 @@ PHOTOS_IN_BODY = Captures("body", PHOTO)
 PIECE = "/[0-9]{4}/[0-9]{2}/[0-9]{2}/[-a-zA-Z0-9_]+/"  # the path of a piece, in addresses
 SEARCHED = ["headline", "deck", "slug"]  # at the desk
 N_LISTED = 50  # a tag on so many pieces says little about one of them
-N_OLDER = 20  # of which some stand elsewhere on the page
+N_OLDER = 20  # three to read next, and what stands elsewhere on the page
 LINKS_IN_BODY = Captures("body", f'<a href="([^"?#]*{PIECE})')
 MONTH = ExtractYear("published_on") * 12 + ExtractMonth("published_on")  # as one number
 
@@ -113,9 +113,9 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         return self.annotate(series_list=listed(rows.newest_first(), "pk", "published_at"))
 
     def with_older(self, at: datetime | None = None) -> Self:
-        """As `older_ids`, the N_OLDER pieces of its section that came out before it, newest first.
+        """As `older_ids`, N_OLDER pieces of its section, itself and those before it, newest first.
 
-        No query of its own.
+        Of a draft the newest. No query of its own.
         """
         at = at or timezone.now()
         before = Coalesce(OuterRef("published_at"), at)

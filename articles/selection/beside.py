@@ -32,7 +32,7 @@ class Onward:
 
 
 def onward(article: Article, at: datetime) -> Onward:
-    """Of one out of for_page(). 2 queries, 3 at a section's end; 1 less for what is known."""
+    """Of one out of for_page(). 2 queries, 3 at a section's end; none for what is known."""
     next_ids = keep_reading(article, at)
     related_ids = related(article, at, without=next_ids)
     found = listing.pieces([*next_ids, *related_ids], at)  # one that was chosen may be a draft
@@ -58,7 +58,7 @@ def keep_reading(article: Article, at: datetime) -> list[int]:
 
 
 def related(article: Article, at: datetime, *, without: list[int]) -> list[int]:
-    """Those chosen by hand in their order, public or not, then the N_RELATED most alike; 1 query.
+    """Those chosen by hand in their order, public or not, then the N_RELATED most alike.
 
     None of `without`, nor what is around it in its series.
     """

@@ -16,7 +16,7 @@ from newsroom.lib.parts import OBJECT, Part, parts, weight
 def drawn(name: str, **things: Any) -> SafeString:
     """The template `name`, which leans on these objects alone, the day and the time zone.
 
-    Lists are of objects. A row that has changed in the database is another object
+    Lists and tuples are of rows. A row that has changed in the database is another object
     (newsroom/lib/statements.py).
     """
     zone = timezone.get_current_timezone()
@@ -39,11 +39,11 @@ def day(zone: tzinfo, second: int) -> date:
 
 def identity(thing: Any) -> Any:
     """Equal for what is drawn alike."""
-    if isinstance(thing, list):
+    if isinstance(thing, (list, tuple)):
         return tuple(map(id, thing))
     return id(thing) if isinstance(thing, Model) else (type(thing), thing)
 
 
 def size_of(thing: Any) -> int:
     """About; most objects of the database are kept as rows already."""
-    return OBJECT if isinstance(thing, (Model, list)) else weight(thing)
+    return OBJECT if isinstance(thing, (Model, list, tuple)) else weight(thing)

@@ -1,4 +1,4 @@
-"""Statements that the database plans once for each connection, instead of with each run.
+"""Statements that the database keeps for each connection, instead of reading them with each run.
 
 Neither Django nor psycopg's cursors keep plans where Django has opened the connection; and what
 they do in Python for a statement takes longer than the database needs to run it.
@@ -13,8 +13,9 @@ import psycopg
 from django.db import connection
 from psycopg.adapt import PyFormat, Transformer
 from psycopg.errors import error_from_result
-from psycopg.pq import ConnStatus, ExecStatus
-from psycopg.pq.abc import PGconn, PGresult
+from psycopg.generators import execute
+from psycopg.pq import ExecStatus
+from psycopg.pq.abc import PGresult
 
 OK = {ExecStatus.COMMAND_OK, ExecStatus.TUPLES_OK}
 
@@ -34,9 +35,9 @@ class Planned:
     def run(
         self, blanks: Mapping[str, object], database: Any = connection
     ) -> list[tuple[Any, ...]]:
-        """The rows, as psycopg reads them; in a commit of its own, if no transaction has begun.
+        """The rows, as psycopg reads them. Raises DatabaseError.
 
-        Raises DatabaseError.
+        In a commit of its own, if no transaction has begun; atomic() alone begins none.
         """
         database.ensure_connection()
         if database.queries_logged:
@@ -51,20 +52,23 @@ class Planned:
             return reading.load_rows(0, answer.ntuples, tuple)
 
     def _answer(self, ours: "psycopg.Connection[Any]", texts: Any) -> PGresult:
-        server, name = ours.pgconn, self.name.encode()
+        name = self.name.encode()
         if ours not in self._knowing:
-            checked(server, server.prepare(name, self._numbered()))
+            ours.pgconn.send_prepare(name, self._numbered())
+            awaited(ours)
             self._knowing.add(ours)
-        return checked(server, server.exec_prepared(name, texts))
+        ours.pgconn.send_query_prepared(name, texts)
+        return awaited(ours)
 
     def _numbered(self) -> bytes:
         numbers = enumerate(self.types.items(), 1)
         return (self.sql % {name: f"${n}::{kind}" for n, (name, kind) in numbers}).encode()
 
 
-def checked(server: PGconn, result: PGresult) -> PGresult:
+def awaited(ours: "psycopg.Connection[Any]") -> PGresult:
+    """As long as the connection waits for anything (newsroom/lib/replica)."""
+    result: PGresult
+    *_, result = ours.wait(execute(ours.pgconn))
     if result.status in OK:
         return result
-    if server.status == ConnStatus.BAD:
-        raise psycopg.OperationalError(result.error_message.decode(errors="replace").strip())
     raise error_from_result(result)

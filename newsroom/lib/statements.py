@@ -1,7 +1,7 @@
 """Querysets that are put together once.
 
 To build a queryset and to write its SQL takes Python several times as long as PostgreSQL takes to
-answer. A `Statement` does it at its first run; after that a run sends values alone.
+answer. A `Statement` does it at its first run.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -74,7 +74,8 @@ class Statement(Generic[M]):
 
     def one(self, **given: Any) -> M | None:
         """The first row, as an object of its own; 1 query."""
-        return next(map(self._read, self._rows(given)), None)
+        found = self._rows(given)
+        return self._read(found[0]) if found else None
 
     def _known(self, row: Sequence[Any]) -> M:
         key = self, *[tuple(value) if type(value) is list else value for value in row]
@@ -99,25 +100,22 @@ class Statement(Generic[M]):
     ) -> list[tuple[Any, ...]]:
         key = place.start, place.stop, frame
         if key not in self._planned:
-            text, types = self._written
+            text, types, _ = self._made
             name = f"rows_{next(NUMBERS)}"
             self._planned[key] = Planned(name, frame.format(text + limits(place)), types)
         return rows(self._planned[key], given)
 
-    @cached_property
-    def _written(self) -> tuple[str, dict[str, str]]:
-        _, sql = self._compiled
-        return written(*sql)
+    def _read(self, row: Sequence[Any]) -> M:
+        _, _, read = self._made
+        return read(row)  # type: ignore[no-any-return]
 
     @cached_property
-    def _read(self) -> Callable[[Any], M]:
-        compiler, _ = self._compiled
-        return reader(compiler)
-
-    @cached_property
-    def _compiled(self) -> tuple[Any, tuple[str, Any]]:
+    def _made(self) -> tuple[str, dict[str, str], Any]:
+        """The text, its blanks' types, and what makes an object of a row, if rows are objects."""
         compiler = self.build().query.get_compiler(connection=source())
-        return compiler, compiler.as_sql()
+        text, params = compiler.as_sql()
+        read = reader(compiler) if compiler.klass_info else None
+        return *written(text, params), read
 
 
 def rows(planned: Planned, given: dict[str, Any]) -> list[tuple[Any, ...]]:

@@ -58,7 +58,7 @@ def test_everybody_gets_it_once(smtp: Sink) -> None:
     assert (issue.status, set(statuses(issue))) == (Issue.Status.SENT, {Status.ACCEPTED})
 
 
-def test_the_database_plans_no_letter_anew(smtp: Sink) -> None:
+def test_letters_are_written_by_a_statement_that_the_database_keeps(smtp: Sink) -> None:
     issue = make_scheduled(5)
     start(issue)
     before = n_runs("settle_and_take")

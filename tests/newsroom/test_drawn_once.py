@@ -1,6 +1,8 @@
 """Cards are drawn once for many pages, and anew for whatever has changed, without being told."""
 
+import re
 from collections.abc import Callable
+from copy import copy
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -16,6 +18,8 @@ from newsroom.models import Publication
 from tests.factories import make_contributor, make_photo, make_published, make_section, make_tag
 
 pytestmark = pytest.mark.django_db
+LISTS = ["/latest/", "/"]
+RENDITIONS = {"4:3": [[480, 360]], "16:9": [[480, 270]]}
 
 
 @pytest.fixture
@@ -51,18 +55,18 @@ def test_next_page_with_the_same_pieces_draws_none(client: Client, piece: Articl
         (lambda: Tag.objects.update(name="Sowing"), "Sowing"),
         (lambda: Tag.objects.update(slug="sowing"), "/topic/sowing/"),
         (lambda: Photo.objects.update(alt="A port"), 'alt="A port"'),
-        (lambda: Photo.objects.update(renditions={"4:3": [[480, 360]]}), 'width="480"'),
+        (lambda: Photo.objects.update(renditions=RENDITIONS), 'width="480"'),
         (lambda: Contributor.objects.update(name="Bo Sample"), "Bo Sample"),
     ],
 )
 def test_any_change_shows_at_once(
     client: Client, piece: Article, change: Callable[[], int], shown: str
 ) -> None:
-    assert shown not in page(client)
+    assert not any(shown in page(client, path) for path in LISTS)
 
     change()
 
-    assert shown in page(client)
+    assert all(shown in page(client, path) for path in LISTS)
 
 
 @time_machine.travel(datetime(2024, 12, 10, 18, tzinfo=UTC), tick=False)  # one day in both
@@ -95,6 +99,23 @@ def test_a_piece_is_drawn_again_for_what_stands_on_its_page_alone(
 
 def shown_name(piece: Article) -> str:
     return piece.contributors.all()[0].name
+
+
+def test_a_list_is_drawn_anew_where_one_of_it_or_their_order_has_changed() -> None:
+    for n in range(3):
+        make_published(f"Piece {n}")
+    pieces = list(Article.objects.for_list().newest_first())
+
+    def headlines() -> list[str]:
+        html = drawn("components/related.html", articles=pieces)
+        return re.findall(r">(Piece \d|Grain)</a>", html)
+
+    assert headlines() == ["Piece 2", "Piece 1", "Piece 0"]
+    pieces.reverse()
+    assert headlines() == ["Piece 0", "Piece 1", "Piece 2"]
+    pieces[1] = copy(pieces[1])
+    pieces[1].headline = "Grain"
+    assert headlines() == ["Piece 0", "Grain", "Piece 2"]
 
 
 def test_what_is_escaped_is_not_taken_for_what_is_not() -> None:

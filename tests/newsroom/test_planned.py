@@ -45,7 +45,8 @@ def test_a_lost_connection_is_an_error_of_the_database() -> None:
     with connection.cursor() as cursor, pytest.raises(DatabaseError):
         cursor.execute("SELECT pg_terminate_backend(pg_backend_pid())")
 
-    with pytest.raises(DatabaseError):
-        said(7)
+    for _ in range(2):
+        with pytest.raises(DatabaseError):
+            said(7)
     connection.close()
     assert said(7) == ("it's 7", 8)

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from articles import listing
 from articles.models import Article, Photo, TopicBox
+from articles.selection.beside import newest_of_tags
 from newsroom import publication
 from newsroom.lib import generation
 from newsroom.lib.generation import Generation
@@ -88,6 +89,23 @@ def test_a_request_that_began_before_an_end_leaves_nothing_behind(
     assert [*listing.pieces([pk], before)] == [pk]
 
     assert listing.pieces([pk], end) == {}
+
+
+def test_what_is_newest_of_a_tag_is_asked_for_anew_in_the_next_state(
+    pieces: list[Article], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tag = pieces[0].tags.get()
+
+    def newest() -> int:
+        return newest_of_tags([tag.pk], timezone.now())[tag.pk][0][0]
+
+    assert newest() == pieces[0].pk
+    newer = make_published(tags=[tag])
+    assert newest() == pieces[0].pk
+
+    begin(monkeypatch, 2)
+
+    assert newest() == newer.pk
 
 
 def test_photo_in_a_text_is_asked_for_once_and_anew_in_the_next_state(
