@@ -21,7 +21,8 @@ PROGRAMS |= {"varnish": shutil.which("varnishd", path=f"{os.environ['PATH']}:/us
 BROTLI = Path("/usr/lib/nginx/modules/ngx_http_brotli_static_module.so")
 HEALTHZ = "/healthz"
 MAIN = """\
-daemon off; pcre_jit on; pid {folder}/nginx.pid; error_log {folder}/error.log; worker_processes 1; {user}
+daemon off; pcre_jit on; pid {folder}/nginx.pid; error_log {folder}/error.log;
+worker_processes 1; {user}
 {modules}
 events {{ worker_connections 512; }}
 http {{
