@@ -7,7 +7,7 @@ from django.apps import apps
 from django.conf import settings
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
-from django.db.models import OuterRef, Prefetch, Q, Subquery
+from django.db.models import Exists, OuterRef, Prefetch, Q, Subquery
 from django.db.models.functions import (
     Cast,
     Coalesce,
@@ -34,7 +34,7 @@ PHOTOS_IN_BODY = Captures("body", PHOTO)
 PIECE = "/[0-9]{4}/[0-9]{2}/[0-9]{2}/[-a-zA-Z0-9_]+/"  # the path of a piece, in addresses
 SEARCHED = ["headline", "deck", "slug"]  # at the desk
 N_LISTED = 50  # a tag on so many pieces says little about one of them
-N_OLDER = 20  # three to read next, and what stands elsewhere on the page
+N_OLDER = 6  # three to read next, itself, and what is around it in its series
 LINKS_IN_BODY = Captures("body", f'<a href="([^"?#]*{PIECE})')
 MONTH = ExtractYear("published_on") * 12 + ExtractMonth("published_on")  # as one number
 
@@ -115,12 +115,14 @@ class ArticleQuerySet(models.QuerySet["Article"]):
     def with_older(self, at: datetime | None = None) -> Self:
         """As `older_ids`, N_OLDER pieces of its section, itself and those before it, newest first.
 
-        Of a draft the newest. No query of its own.
+        Of a draft the newest; without those that somebody has put beside it. No query of its own.
         """
         at = at or timezone.now()
         before = Coalesce(OuterRef("published_at"), at)
         rows = ArticleQuerySet(self.model).public(at).filter(section=OuterRef("section"))
-        older = rows.filter(published_at__lte=before).newest_first()
+        links = apps.get_model("articles", "RelatedLink").objects
+        chosen = links.filter(article=OuterRef(OuterRef("pk")), to_article=OuterRef("pk"))
+        older = rows.filter(~Exists(chosen), published_at__lte=before).newest_first()
         return self.annotate(older_ids=ArraySubquery(older.values("pk")[:N_OLDER]))
 
     def with_neighbours(self, at: datetime | None = None) -> Self:

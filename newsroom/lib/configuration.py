@@ -53,7 +53,7 @@ def database_from(env: environ.Env, var: Path) -> dict[str, Any]:
     Raises ImproperlyConfigured if a URL can't be a PostgreSQL's.
     """
     kept_open = {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}  # seconds
-    own = ours()
+    own = common_options()
     if not env.str("DATABASE_URL", default=""):
         here = {"ENGINE": "newsroom.lib.embedded", "FOLDER": str(var / "database")}
         here |= {"NAME": "postgres", "USER": "newsroom", "PORT": "5432"}
@@ -79,7 +79,7 @@ def replicas_from(env: environ.Env) -> dict[str, dict[str, Any]]:
     if not env.str("DATABASE_URL", default=""):
         raise ImproperlyConfigured("DATABASE_REPLICA_URL names a copy: set DATABASE_URL as well.")
     database = server_at(env, "DATABASE_REPLICA_URL")
-    own = ours() | {"connect_timeout": 2}
+    own = common_options() | {"connect_timeout": 2}
     own |= {"options": "-c default_transaction_read_only=on -c statement_timeout=2s"}
     options = ATTENTIVE | own | database.get("OPTIONS", {})
     # No question ahead whether it is well: a page that fails is made from the database itself.
@@ -88,7 +88,7 @@ def replicas_from(env: environ.Env) -> dict[str, dict[str, Any]]:
     return {REPLICA: database | engine | kept_open}
 
 
-def ours() -> dict[str, Any]:
+def common_options() -> dict[str, Any]:
     """What every connection has.
 
     psycopg prepares nothing, as it would forget whatever is prepared when it rolls back, and what

@@ -66,6 +66,17 @@ def test_chosen_piece_stands_beside_and_not_among_the_next_ones() -> None:
     assert related(article, other) == [chosen]
 
 
+def test_however_many_are_chosen_the_older_ones_are_next() -> None:
+    published_days_ago(0)
+    article, *chosen = (published_days_ago(days) for days in range(1, 26))
+    older = [published_days_ago(days) for days in (30, 31, 32)]
+    RelatedLink.objects.bulk_create(
+        RelatedLink(article=article, to_article=piece, position=n) for n, piece in enumerate(chosen)
+    )
+
+    assert next_ones(article) == older
+
+
 def test_related_prefers_the_series_then_the_most_shared_tags() -> None:
     tags = [make_tag(name) for name in ("nato", "russia")]
     article = published_days_ago(0, tags=tags, series=make_series())
