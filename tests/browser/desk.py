@@ -36,6 +36,23 @@ def open_piece(page: Page, article: Article, user: User | None = None) -> Locato
     return paper
 
 
+# An editor that was clicked puts the cursor back where it knows it to be 20 ms later.
+A_MOMENT = "() => new Promise((done) => setTimeout(done, 50))"
+
+
+def put_cursor_in(words: Locator) -> None:
+    """In the middle of them, and the editor knows it."""
+    words.click()
+    words.page.evaluate(A_MOMENT)
+
+
+def put_cursor_behind(words: Locator) -> None:
+    """At the end of the line that is in the middle of `words`, and the editor knows it."""
+    put_cursor_in(words)
+    words.page.keyboard.press("End")
+    words.page.evaluate(A_MOMENT)
+
+
 def save_draft(page: Page) -> None:
     page.get_by_role("button", name="Save draft").click()
     expect(page.get_by_text("Saved today")).to_be_visible()

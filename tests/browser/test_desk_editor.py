@@ -5,7 +5,7 @@ from playwright.sync_api import Page, expect
 
 from articles.models import Article
 from newsroom.lib import html
-from tests.browser.desk import open_piece, paste, save_draft
+from tests.browser.desk import open_piece, paste, put_cursor_behind, put_cursor_in, save_draft
 from tests.factories import make_article, make_stored_photo
 
 pytestmark = pytest.mark.browser
@@ -38,8 +38,7 @@ def test_everything_a_body_may_hold_survives_an_edit(page: Page) -> None:
     paper = open_piece(page, article)
     before = article.body
 
-    paper.locator("p").last.click()
-    page.keyboard.press("End")
+    put_cursor_behind(paper.locator("p").last)
     page.keyboard.type("!")
 
     assert stored(page, article) == before.replace("End.", "End.!")
@@ -86,7 +85,7 @@ def test_tools_are_reached_by_keyboard(page: Page) -> None:
 
 def test_link_needs_an_address_that_readers_can_follow(page: Page) -> None:
     article = make_article(body="<p>Words</p>")
-    open_piece(page, article).click()
+    put_cursor_in(open_piece(page, article))
     page.keyboard.press("Control+a")
 
     page.keyboard.press("Control+k")

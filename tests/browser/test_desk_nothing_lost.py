@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 
 from articles.models import Article, Autosave
 from newsroom.models import User
-from tests.browser.desk import at_desk
+from tests.browser.desk import at_desk, put_cursor_behind
 from tests.factories import make_article, make_user
 
 pytestmark = pytest.mark.browser
@@ -39,8 +39,7 @@ def opened(page: Page, article: Article, user: User) -> Page:
 
 
 def write(page: Page, text: str) -> None:
-    page.locator(".editor__page p").last.click()
-    page.keyboard.press("End")
+    put_cursor_behind(page.locator(".editor__page p").last)
     page.keyboard.type(text)
 
 

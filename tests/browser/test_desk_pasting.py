@@ -4,10 +4,10 @@ import re
 from html import unescape
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from newsroom.lib import html
-from tests.browser.desk import open_piece, paste, save_draft
+from tests.browser.desk import open_piece, paste, put_cursor_behind, save_draft
 from tests.factories import make_article
 from tests.newsroom.test_html_paste import PROGRAMS, read
 
@@ -19,9 +19,7 @@ def body_after(page: Page, was: str, *pasted: str) -> str:
     """What is stored once each of `pasted` has been put in at the end of the first paragraph."""
     article = make_article(body=was)
     paper = open_piece(page, article)
-    paper.click()
-    page.keyboard.press("Control+Home")
-    page.keyboard.press("End")
+    put_cursor_behind(paper.locator("p").first)
     for markup in pasted:
         with page.expect_response("**/clean/"):
             paste(page, html=markup, plain=unescape(TAG.sub("", markup)))
@@ -91,3 +89,45 @@ def test_paste_is_undone_in_one_go(page: Page) -> None:
     page.keyboard.press("Control+z")
 
     expect(paper).to_have_text("Before.")
+
+
+def test_paste_stays_where_it_was_put_in_while_more_is_typed(page: Page) -> None:
+    article = make_article(body="<p>Before.</p><p>After.</p>")
+    paper = open_piece(page, article)
+    late: list[Route] = []
+
+    def hold(route: Route) -> None:
+        late.append(route)
+
+    page.route("**/clean/", hold)
+    put_cursor_behind(paper.locator("p").first)
+
+    for markup in ["<b>One</b>", "<i>Two</i>"]:
+        with page.expect_request("**/clean/"):
+            paste(page, html=markup)
+    page.keyboard.type(" Typed.")
+    put_cursor_behind(paper.locator("p").last)
+    page.keyboard.type(" Then")
+    for route in reversed(late):
+        route.continue_()
+    expect(paper).to_contain_text("OneTwo")
+    page.keyboard.type(" more.")
+    save_draft(page)
+
+    article.refresh_from_db()
+    pasted = "<strong>One</strong><em>Two</em>"
+    assert article.body == f"<p>Before.{pasted} Typed.</p><p>After. Then more.</p>"
+
+
+def test_paste_leaves_the_keyboard_where_it_is(page: Page) -> None:
+    article = make_article(body="<p>Before.</p>")
+    paper = open_piece(page, article)
+    put_cursor_behind(paper.locator("p").first)
+
+    with page.expect_request("**/clean/"):
+        paste(page, html="<b>One</b>")
+    page.get_by_label("Deck").focus()
+    expect(paper).to_contain_text("One")
+    page.keyboard.type("Typed")
+
+    expect(page.get_by_label("Deck")).to_have_value("TypedWhat it says.")

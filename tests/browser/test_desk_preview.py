@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from articles import services
-from tests.browser.desk import open_piece
+from tests.browser.desk import open_piece, put_cursor_behind
 from tests.factories import make_ready, make_stored_photo
 
 pytestmark = pytest.mark.browser
@@ -29,8 +29,7 @@ def test_what_is_typed_is_seen_on_a_phone_and_on_a_wider_screen_before_it_is_sav
     piece = make_ready("Stored", body="<p>Stored text.</p>", photo=make_stored_photo())
     paper = open_piece(page, piece)
     page.get_by_label("Headline").fill("Not stored")
-    paper.click()
-    page.keyboard.press("Control+End")
+    put_cursor_behind(paper.locator("p").last)
     page.keyboard.type(" And more.")
 
     with page.expect_popup() as opened:

@@ -7,7 +7,7 @@ from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from articles.models import Article
-from tests.browser.desk import at_desk
+from tests.browser.desk import at_desk, put_cursor_behind
 from tests.factories import make_article, make_user
 
 pytestmark = pytest.mark.browser
@@ -50,15 +50,13 @@ def test_both_see_who_else_has_it_open(page: Page, other: Page, article: Article
 def test_two_who_write_at_once_lose_nothing(page: Page, other: Page, article: Article) -> None:
     opened(page, article)
     other.get_by_label("Headline").fill("Her headline")
-    other.get_by_text("One is here.", exact=True).click()
-    other.keyboard.press("End")
+    put_cursor_behind(other.get_by_text("One is here.", exact=True))
     other.keyboard.type(" Indeed.")
     other.get_by_role("button", name="Save draft").click()
     expect(other.get_by_text("Saved today")).to_be_visible()
 
     page.get_by_label("Headline").fill("My headline")
-    page.get_by_text("Two is here.", exact=True).click()
-    page.keyboard.press("End")
+    put_cursor_behind(page.get_by_text("Two is here.", exact=True))
     page.keyboard.type(" Not at all.")
     page.get_by_role("button", name="Save draft").click()
     expect(page.get_by_role("alert")).to_contain_text("Mary Smith saved this piece today")
