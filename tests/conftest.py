@@ -22,6 +22,11 @@ PATIENCE = 10_000  # milliseconds, for a machine that has much else to do
 gc.disable()  # until all is loaded
 
 
+def pytest_xdist_auto_num_workers() -> int:
+    """One more than there are processors: much of the time, tests wait for programs and browsers."""
+    return (os.cpu_count() or 1) + 1
+
+
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--full", action="store_true", help="tests of faults at their full length")
 

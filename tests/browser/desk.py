@@ -95,32 +95,14 @@ def troubles_here(page: Page, widths: list[int] = WIDTHS) -> list[str]:
         report = Axe().run(page, options=options)
         if report.violations_count:
             found.append(f"{scheme}: {report.generate_report()}")
+    return found + sticking_out(page, widths)
+
+
+def sticking_out(page: Page, widths: list[int]) -> list[str]:
+    """By how much the page is wider than windows of `widths` pixels."""
+    found = []
     for width in widths:
         page.set_viewport_size({"width": width, "height": 800})
         if (overhang := page.evaluate(OVERHANG)) > 0:
             found.append(f"{overhang} pixels wider than {width}")
     return found
-
-
-def axe_finds(page: Page, screens: list[str], scheme: str) -> list[str]:
-    """What axe reports of these addresses in the `scheme`, light or dark."""
-    page.emulate_media(color_scheme=scheme, reduced_motion="reduce")  # type: ignore[arg-type]
-    reports = []
-    for path in screens:
-        page.goto(path)
-        found = Axe().run(page, options=NO_PRELOAD)
-        if found.violations_count:
-            reports.append(f"{path}: {found.generate_report()}")
-    return reports
-
-
-def sticking_out(page: Page, screens: list[str], width: int) -> list[tuple[str, int]]:
-    """The addresses whose pages are wider than a window of `width` pixels, and by how much."""
-    page.set_viewport_size({"width": width, "height": 800})
-    wide = []
-    for path in screens:
-        page.goto(path)
-        overhang = page.evaluate("document.documentElement.scrollWidth - innerWidth")
-        if overhang > 0:
-            wide.append((path, overhang))
-    return wide

@@ -28,7 +28,7 @@ from articles.models import (
 from articles.models import Page as PlainPage
 from articles.services import keeping
 from newsroom.models import Publication, User
-from tests.browser.desk import NO_PRELOAD, at_desk, axe_finds, sticking_out
+from tests.browser.desk import NO_PRELOAD, at_desk, troubles
 from tests.browser.magazine import make_magazine
 from tests.factories import make_article, make_user
 
@@ -69,9 +69,8 @@ def make_kept(user: User, piece: Article) -> int:
     return keeping.keep(opened, posted, at=timezone.now())
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing(page: Page, screens: list[str], scheme: str) -> None:
-    assert axe_finds(page, screens, scheme) == []
+def test_axe_finds_nothing_and_nothing_sticks_out(page: Page, screens: list[str]) -> None:
+    assert troubles(page, screens) == []
 
 
 def test_staff_log_in_with_name_and_password(page: Page) -> None:
@@ -91,11 +90,6 @@ def test_login_passes_axe_in_both_schemes(page: Page) -> None:
         page.emulate_media(color_scheme=scheme)
         page.goto("/admin/login/")
         assert Axe().run(page, options=NO_PRELOAD).violations_count == 0
-
-
-@pytest.mark.parametrize("width", [390, 820, 1360])
-def test_nothing_sticks_out(page: Page, screens: list[str], width: int) -> None:
-    assert sticking_out(page, screens, width) == []
 
 
 def test_piece_is_saved_without_javascript(browser: Browser, live_server: LiveServer) -> None:

@@ -5,7 +5,7 @@ from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from newsletter.models import DomainLimit
-from tests.browser.desk import at_desk, axe_finds, sticking_out
+from tests.browser.desk import at_desk, troubles
 from tests.factories import make_user
 from tests.newsletter.pacing import limit_domain, set_limits
 
@@ -20,14 +20,8 @@ def desk(page: Page) -> Page:
     return at_desk(page, make_user("newsletter editor"))
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing(desk: Page, scheme: str) -> None:
-    assert axe_finds(desk, [ADDRESS], scheme) == []
-
-
-@pytest.mark.parametrize("width", [390, 820, 1360])
-def test_nothing_sticks_out(desk: Page, width: int) -> None:
-    assert sticking_out(desk, [ADDRESS], width) == []
+def test_axe_finds_nothing_and_nothing_sticks_out(desk: Page) -> None:
+    assert troubles(desk, [ADDRESS]) == []
 
 
 def test_domains_are_added_and_removed(desk: Page) -> None:

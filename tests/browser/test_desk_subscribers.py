@@ -11,7 +11,7 @@ from newsletter.importing import running
 from newsletter.models import Source, Suppression
 from newsletter.services import importing, subscribing
 from newsroom.models import User
-from tests.browser.desk import at_desk, axe_finds, sticking_out
+from tests.browser.desk import at_desk, troubles
 from tests.factories import make_section, make_user
 from tests.factories_newsletter import make_segment, make_subscriber
 
@@ -46,11 +46,5 @@ def make_checked() -> Any:
     return batch
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing(page: Page, screens: list[str], scheme: str) -> None:
-    assert axe_finds(page, screens, scheme) == []
-
-
-@pytest.mark.parametrize("width", [390, 820, 1360])
-def test_nothing_sticks_out(page: Page, screens: list[str], width: int) -> None:
-    assert sticking_out(page, screens, width) == []
+def test_axe_finds_nothing_and_nothing_sticks_out(page: Page, screens: list[str]) -> None:
+    assert troubles(page, screens) == []

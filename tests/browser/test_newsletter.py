@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.core import mail
 from django.utils import timezone
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
@@ -16,7 +15,7 @@ from pytest_django.live_server_helper import LiveServer
 from articles.models import Article
 from newsletter.models import SignUp, Subscriber
 from newsletter.tokens import ERASE, LEAVE, PREFERENCES, RETURN, confirm_token
-from tests.browser.desk import NO_PRELOAD
+from tests.browser.desk import WIDTHS, troubles
 from tests.factories import make_published, make_section
 from tests.factories_newsletter import make_subscriber
 from tests.worker import work
@@ -207,22 +206,8 @@ def pages() -> list[str]:
     ]
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing(page: Page, piece: Article, scheme: str) -> None:
-    page.emulate_media(color_scheme=scheme, reduced_motion="reduce")  # type: ignore[arg-type]
-    for path in pages():
-        page.goto(path)
-        found = Axe().run(page, options=NO_PRELOAD)
-        assert found.violations_count == 0, f"{path}: {found.generate_report()}"
-    quiet(page, "410")
-
-
-@pytest.mark.parametrize("width", [320, 390, 820, 1360])
-def test_nothing_sticks_out(page: Page, piece: Article, width: int) -> None:
-    page.set_viewport_size({"width": width, "height": 800})
-    for path in pages():
-        page.goto(path)
-        assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0, path
+def test_axe_finds_nothing_and_nothing_sticks_out(page: Page, piece: Article) -> None:
+    assert troubles(page, pages(), [320, *WIDTHS]) == []
     quiet(page, "410")
 
 

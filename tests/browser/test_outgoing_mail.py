@@ -12,7 +12,7 @@ from pytest_django.live_server_helper import LiveServer
 from newsletter.models import Issue, Subscriber
 from newsroom.lib.outbox import BACKEND, names
 from newsroom.models import User
-from tests.browser.desk import at_desk, axe_finds, sticking_out
+from tests.browser.desk import at_desk, troubles
 from tests.newsletter.sending import deliver_batch, make_scheduled, make_tested, send, start
 
 pytestmark = pytest.mark.browser
@@ -68,11 +68,5 @@ def screens(page: Page, outbox_here: None) -> list[str]:
     return [*mail, *status, f"/admin/newsletter/issue/{draft.pk}/approve/"]
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing(page: Page, screens: list[str], scheme: str) -> None:
-    assert axe_finds(page, screens, scheme) == []
-
-
-@pytest.mark.parametrize("width", [390, 820, 1360])
-def test_nothing_sticks_out(page: Page, screens: list[str], width: int) -> None:
-    assert sticking_out(page, screens, width) == []
+def test_axe_finds_nothing_and_nothing_sticks_out(page: Page, screens: list[str]) -> None:
+    assert troubles(page, screens) == []

@@ -13,7 +13,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from newsletter.models import Bounce, Delivery, Issue, Newsletter, Origin, Subscriber
 from newsroom.models import User
-from tests.browser.desk import at_desk, axe_finds, sticking_out
+from tests.browser.desk import at_desk, troubles
 from tests.factories import make_user
 from tests.factories_newsletter import make_issue, make_sent, make_subscriber
 from tests.faults.fleet import Fleet
@@ -199,11 +199,5 @@ CERTIFICATE = {
 }
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing(page: Page, screens: list[str], scheme: str) -> None:
-    assert axe_finds(page, screens, scheme) == []
-
-
-@pytest.mark.parametrize("width", [390, 820, 1360])
-def test_nothing_sticks_out(page: Page, screens: list[str], width: int) -> None:
-    assert sticking_out(page, screens, width) == []
+def test_axe_finds_nothing_and_nothing_sticks_out(page: Page, screens: list[str]) -> None:
+    assert troubles(page, screens) == []

@@ -11,7 +11,10 @@ import pytest
 
 from tests.site import Site
 
-pytestmark = [pytest.mark.processes]
+pytestmark = [
+    pytest.mark.processes,
+    pytest.mark.xdist_group("setup_run"),  # they share the first start
+]
 
 
 @pytest.fixture(scope="module")
