@@ -145,6 +145,18 @@ def test_merges_are_undone_the_last_one_first(kiev: Tag, client: Client) -> None
         tagging.part(first, by=None)
 
 
+def test_merges_into_one_tag_are_undone_the_last_one_first(kiev: Tag) -> None:
+    nato = Tag.objects.get(name="nato")
+    before = everything()
+    first, second = merge(kiev), merge(nato)
+
+    with pytest.raises(tagging.CannotPart, match="“nato” was merged into “Kyiv” later"):
+        tagging.part(first, by=None)
+    assert [tagging.part(one, by=None) for one in (second, first)] == [0, 0]
+
+    assert everything() == before
+
+
 def test_merge_is_not_undone_where_its_name_or_address_is_taken(kiev: Tag) -> None:
     record = merge(kiev)
     other = Tag.objects.create(name="Other", slug="capital")

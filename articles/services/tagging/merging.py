@@ -62,8 +62,8 @@ def merge(tag: Tag, into: Tag, *, by: User | None, at: datetime | None = None) -
     The name and the address of `tag` go on meaning the other one. Every piece gets a revision.
     Raises CannotMerge if somebody else was faster.
     """
-    at = at or timezone.now()
     alone()
+    at = at or timezone.now()  # as they follow one another
     if tag == into:
         raise CannotMerge("A tag cannot be merged into itself.")
     tag, into = present(tag), present(into)

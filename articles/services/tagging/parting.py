@@ -60,13 +60,17 @@ def part(merge: TagMerge, *, by: User | None, at: datetime | None = None) -> int
 
 
 def standing(merge: TagMerge) -> Tag:
-    """The tag that `merge` led to, if the other one can stand beside it again; 4 queries."""
+    """The tag that `merge` led to, if the other one can stand beside it again; 5 queries."""
     was = merge.kept["tag"]
     into: Tag | None = Tag.objects.filter(pk=merge.into_id).first()
     if merge.undone_at:
         raise CannotPart("This merge has been undone already.")
     if into is None:
         raise CannotPart(f"“{merge.into_name}” is no longer there. Undo its own merge first.")
+    # What the last merge found, the ones before it had left: on pieces, feeds and appeals.
+    last = TagMerge.objects.filter(into=into, undone_at=None).defer("kept").first()
+    if last and last != merge:
+        raise CannotPart(f"“{last.name}” was merged into “{into}” later. Undo that first.")
     if called(was["name"]):
         raise CannotPart(f"There is a new tag “{was['name']}”. Rename it or merge it first.")
     if other := Tag.objects.filter(slug=was["slug"]).first():
