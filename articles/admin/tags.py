@@ -5,10 +5,11 @@ from typing import Any
 
 from django.contrib import admin
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import Coalesce, Lower
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Lower
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern
+from django.utils import timezone
 
 from articles.admin import tag_duplicates, tag_merging
 from articles.admin.taxonomy import TaxonomyAdmin
@@ -47,14 +48,12 @@ class TagAdmin(TaxonomyAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         aliases = TagAlias.objects.filter(tag=OuterRef("pk")).values("name")
-        of_tag = TaggedArticle.objects.filter(tag=OuterRef("pk"))
-        newest = of_tag.order_by("-content_object").annotate(
-            at=Coalesce(F("content_object__published_at"), F("content_object__saved_at"))
-        )
+        public = TaggedArticle.objects.public(timezone.now()).filter(tag=OuterRef("pk"))
+        newest = Subquery(public.order_by("-public_from").values("public_from")[:1])
         found: QuerySet = (
             super()
             .get_queryset(request)
-            .annotate(alias_names=ArraySubquery(aliases), used_at=Subquery(newest.values("at")[:1]))
+            .annotate(alias_names=ArraySubquery(aliases), used_at=newest)
         )
         return found
 

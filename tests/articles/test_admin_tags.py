@@ -1,14 +1,17 @@
 """Tags at the desk: the list, the form, merging, likely duplicates."""
 
 import re
+from datetime import timedelta
 from functools import partial
 from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from articles.models import FormerAddress, Tag, TagMerge
 from articles.services import tagging
+from newsroom.lib.dates import spoken
 from tests.articles.test_admin_lists import n_queries
 from tests.desk import logged_in
 from tests.factories import make_article, make_published, make_tag
@@ -51,6 +54,17 @@ def test_list_says_how_much_and_when_a_tag_is_used(admin: Client) -> None:
     for query, found in [("?use=none", ["unused"]), ("?use=some", ["Kyiv"]), ("?q=kie", ["Kyiv"])]:
         page = admin.get(TAGS + query).content.decode()
         assert re.findall(r'change/[^"]*">([^<]+)</a></th>', page) == found
+
+
+def test_list_says_when_the_newest_public_piece_of_a_tag_came_out(admin: Client) -> None:
+    tag, now = make_tag("Kyiv"), timezone.now()
+    make_article(tags=[tag])
+    for days in (400, 300, 500, -2):
+        make_published(tags=[tag], at=now - timedelta(days=days))
+
+    page = admin.get(TAGS).content.decode()
+
+    assert f'field-last_used">{spoken(now - timedelta(days=300))}</td>' in page
 
 
 def test_renamed_tag_keeps_its_old_name_and_address(admin: Client) -> None:
