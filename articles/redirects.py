@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from articles.models import Article, FormerAddress
+from articles.services.addresses import is_known
 
 View = Callable[..., HttpResponse]
 # Seconds. Browsers would keep a permanent redirect for good, and send readers in circles when an
@@ -43,10 +44,13 @@ def follows(kind: FormerAddress.Kind) -> Callable[[View], View]:
 
 
 def moved(kind: FormerAddress.Kind, address: dict[str, Any]) -> Model | None:
-    """What was at `address` and is elsewhere now; 2 queries, 3 for a piece."""
+    """What was at `address` and is elsewhere now; 2 queries, at most 4 for a piece.
+
+    A piece that has the address since and that readers may know there comes first.
+    """
     if kind == FormerAddress.Kind.ARTICLE:
-        owned = Article.objects.filter(published_on=address["day"], slug=address["slug"])
-        if owned.exists():
+        here = Article.objects.filter(published_on=address["day"], slug=address["slug"]).first()
+        if here and is_known(here, timezone.now()):
             return None
     former = FormerAddress.objects.filter(kind=kind, day=address.get("day"), slug=address["slug"])
     return found.page() if (found := former.first()) else None

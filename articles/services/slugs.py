@@ -5,7 +5,7 @@ import re
 from django.db import connection
 from django.db.models import Q
 
-from articles.models import Article
+from articles.models import Article, FormerAddress
 from newsroom.lib.slugs import slug_from
 
 SLUG_LENGTH = 100  # as in the model
@@ -14,12 +14,16 @@ NEW_SLUG = 2024_13  # first key of the advisory lock; any number that nothing el
 
 
 def free_slug(wish: str, *, article: Article | None = None) -> str:
-    """An unused slug made from `wish`, numbered where it is taken: `peace-talks-2`; 1 query."""
+    """An unused slug made from `wish`, numbered where it is taken: `peace-talks-2`; 1 query.
+
+    What readers have known another piece by is taken.
+    """
     whole, stem = slug_of(wish, SLUG_LENGTH), slug_of(wish, STEM_LENGTH)
     numbered = Q(slug__startswith=f"{stem}-", slug__regex=rf"^{stem}-[0-9]+$")
-    alike = Article.objects.filter(Q(slug=whole) | numbered)
-    others = alike.exclude(pk=article.pk) if article and article.pk else alike
-    taken = set(others.values_list("slug", flat=True))
+    alike, own = Q(slug=whole) | numbered, (article and article.pk) or 0
+    present = Article.objects.filter(alike).exclude(pk=own).values_list("slug", flat=True)
+    former = FormerAddress.objects.filter(alike, kind=FormerAddress.Kind.ARTICLE)
+    taken = set(present.union(former.exclude(target=own).values_list("slug", flat=True)))
     number, slug = 1, whole
     while slug in taken:
         number += 1

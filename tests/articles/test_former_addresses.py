@@ -10,7 +10,7 @@ from django.utils import timezone
 from articles import services
 from articles.models import Article, FormerAddress, Page
 from articles.services import addresses
-from tests.desk import change, logged_in, typed
+from tests.desk import ADD, change, logged_in, typed
 from tests.factories import (
     make_article,
     make_contributor,
@@ -120,6 +120,29 @@ def test_piece_that_has_the_address_now_comes_first(client: Client) -> None:
     assert client.get(old).status_code == 200
     services.unpublish(other, by=None)
     assert client.get(old).status_code == 404
+
+
+def test_new_piece_does_not_take_an_address_that_another_one_had(client: Client) -> None:
+    article = published("talks")
+    old = article.get_absolute_url()
+    move(article, "peace")
+
+    logged_in().post(ADD, typed(headline="Talks"))
+
+    assert Article.objects.get(headline="Talks").slug == "talks-2"
+    article.refresh_from_db()
+    assert client.get(old).headers["Location"] == article.get_absolute_url()
+    move(article, "talks")
+    assert client.get(old).status_code == 200
+
+
+def test_piece_that_still_waits_for_the_address_does_not_hide_whose_it_was(client: Client) -> None:
+    article = make_published(slug="old")
+    old, later = article.get_absolute_url(), timezone.now() + EARLIER
+    move(article, "new")
+    make_published(slug="old", at=later, published_on=article.published_on)
+
+    assert client.get(old).status_code == 301
 
 
 def test_writer_moves_no_piece_that_was_published() -> None:
