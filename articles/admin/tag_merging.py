@@ -76,7 +76,7 @@ def address(tags: list[Tag], into: Tag) -> str:
 
 def done(request: HttpRequest, tags: list[Tag], into: Tag) -> HttpResponse:
     try:
-        merges = [tagging.merge(tag, into, by=user_of(request)) for tag in tags]
+        merges = tagging.merge(tags, into, by=user_of(request))
     except REFUSED as error:
         messages.error(request, str(error))
         return redirect(request.get_full_path())

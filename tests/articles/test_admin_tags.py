@@ -142,7 +142,7 @@ def test_merge_without_a_tag_to_merge_asks_for_one(admin: Client) -> None:
 @pytest.mark.parametrize("role", ["writer", "editor", "newsletter editor", "fundraiser"])
 def test_others_merge_nothing(role: str) -> None:
     tag, into = make_tag("Kiev"), make_tag("Kyiv")
-    record = tagging.merge(make_tag("Kief"), into, by=None)
+    [record] = tagging.merge([make_tag("Kief")], into, by=None)
     client = logged_in(role=role)
 
     asked = f"{MERGE}?tag={tag.pk}&into={into.pk}"
@@ -157,7 +157,7 @@ def test_others_merge_nothing(role: str) -> None:
 
 
 def test_nothing_is_undone_by_a_link(admin: Client) -> None:
-    record = tagging.merge(make_tag("Kiev"), make_tag("Kyiv"), by=None)
+    [record] = tagging.merge([make_tag("Kiev")], make_tag("Kyiv"), by=None)
 
     assert admin.get(f"{MERGE}{record.pk}/undo/").status_code == 405
 
@@ -189,7 +189,7 @@ def test_queries_of_tags_do_not_grow(admin: Client) -> None:
     for start in (0, 20):
         for n in range(start, start + 5 + start):
             make_tag(f"sanction{'s' * (n % 2)} of {n // 2}")
-            tagging.merge(make_tag(f"merged {n}"), tag, by=None)
+            tagging.merge([make_tag(f"merged {n}")], tag, by=None)
         counts.append([n_queries(partial(admin.get, path)) for path in screens])
 
     assert counts[0] == counts[1]

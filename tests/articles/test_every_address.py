@@ -159,7 +159,7 @@ def addresses() -> Addresses:
     page = Page.objects.create(title="About", slug="about", body="<p>Us.</p>")
     now = timezone.now()
     kept = Autosave.objects.create(user=make_user(), key="a" * 16, typed={}, saved_at=now)
-    merged = tagging.merge(make_tag("NATO alliance"), into=tag, by=make_user())
+    [merged] = tagging.merge([make_tag("NATO alliance")], into=tag, by=make_user())
     link = sharing.share(make_article(), by=make_user())
     feed = PartnerFeed.objects.create(name="Wire", last_fetched_on=timezone.localdate())
     one: dict[str, Any] = {

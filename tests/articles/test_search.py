@@ -186,7 +186,7 @@ def test_tags_are_found_as_they_are_called_now() -> None:
     tagging.rename(tag, "arakan", by=by)
     assert (found("rohingya"), found("arakan")) == (["Piece"], ["Piece"])  # another name now
 
-    merge = tagging.merge(Tag.objects.get(pk=tag.pk), into=other, by=by)
+    [merge] = tagging.merge([Tag.objects.get(pk=tag.pk)], into=other, by=by)
     assert found("burma") == ["Piece"]
 
     tagging.part(merge, by=by)

@@ -58,7 +58,8 @@ def kiev() -> Tag:
 
 
 def merge(tag: Tag, into: str = "Kyiv") -> TagMerge:
-    return tagging.merge(tag, Tag.objects.get(name=into), by=make_user("administrator"))
+    [record] = tagging.merge([tag], Tag.objects.get(name=into), by=make_user("administrator"))
+    return record
 
 
 def piece(headline: str) -> Article:
@@ -178,3 +179,15 @@ def test_tag_that_is_gone_or_the_same_is_not_merged(kiev: Tag) -> None:
         with pytest.raises(tagging.CannotMerge):
             merge(tag, into)
     assert TagMerge.objects.count() == 1
+
+
+def test_several_tags_are_merged_together_or_not_at_all(kiev: Tag) -> None:
+    kyiv, nato, gone = Tag.objects.get(name="Kyiv"), Tag.objects.get(name="nato"), make_tag("Gone")
+    Tag.objects.filter(pk=gone.pk).delete()
+    before = everything()
+
+    with pytest.raises(tagging.CannotMerge, match="“Gone” is no longer there"):
+        tagging.merge([kiev, gone], kyiv, by=None)
+
+    assert everything() == before
+    assert len(tagging.merge([kiev, nato], kyiv, by=None)) == 2

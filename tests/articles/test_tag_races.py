@@ -34,7 +34,7 @@ def test_pieces_saved_during_a_merge_end_with_the_merged_tag() -> None:
     def merge() -> Any:
         start.wait()
         try:
-            return tagging.merge(kiev, kyiv, by=None)
+            return tagging.merge([kiev], kyiv, by=None)
         finally:
             connection.close()
 
@@ -60,7 +60,7 @@ def test_merge_gives_way_to_whoever_saves_a_piece_for_long(
 
     def merge() -> Any:
         try:
-            return tagging.merge(kiev, kyiv, by=None)
+            return tagging.merge([kiev], kyiv, by=None)
         finally:
             connection.close()
 

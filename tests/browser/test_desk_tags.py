@@ -74,7 +74,7 @@ def test_tag_is_merged_and_the_merge_is_undone(page: Page) -> None:
 
 def test_screens_of_tags_are_sound_at_every_width_and_in_both_schemes(page: Page) -> None:
     long, kyiv = make_tag("an uncommonly long name of a tag " * 3), make_tag("Kyiv")
-    record = tagging.merge(make_tag("Kief"), kyiv, by=None)
+    [record] = tagging.merge([make_tag("Kief")], kyiv, by=None)
     make_published(tags=[make_tag("sanction"), make_tag("Sanctions"), long])
     at_desk(page, make_user("administrator"))
     screens = [

@@ -1,5 +1,6 @@
-"""Two tags become one."""
+"""Tags become one."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -56,14 +57,20 @@ def effects(tag: Tag, into: Tag) -> Effects:
 
 
 @patient
-def merge(tag: Tag, into: Tag, *, by: User | None, at: datetime | None = None) -> TagMerge:
-    """Put `into` in the place of `tag` wherever that stands, and keep what it takes to undo it.
+def merge(
+    tags: Sequence[Tag], into: Tag, *, by: User | None, at: datetime | None = None
+) -> list[TagMerge]:
+    """Put `into` in the place of each of `tags`, and keep what it takes to undo it; all or none.
 
-    The name and the address of `tag` go on meaning the other one. Every piece gets a revision.
+    Their names and addresses go on meaning the other one. Every piece gets a revision for each.
     Raises CannotMerge if somebody else was faster.
     """
     alone()
     at = at or timezone.now()  # as they follow one another
+    return [merge_one(tag, into, by=by, at=at) for tag in tags]
+
+
+def merge_one(tag: Tag, into: Tag, *, by: User | None, at: datetime) -> TagMerge:
     if tag == into:
         raise CannotMerge("A tag cannot be merged into itself.")
     tag, into = present(tag), present(into)
