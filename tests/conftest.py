@@ -23,7 +23,7 @@ gc.disable()  # until all is loaded
 
 
 def pytest_xdist_auto_num_workers() -> int:
-    """One more than there are processors: much of the time, tests wait for programs and browsers."""
+    """One more than there are processors: tests often wait for programs and browsers."""
     return (os.cpu_count() or 1) + 1
 
 
