@@ -102,6 +102,9 @@ def restore(request: HttpRequest, pk: int) -> HttpResponse:
     except services.SavedSince:
         messages.warning(request, "Not put back: the piece has been saved since. Look again first.")
         return redirect(f"{reverse('admin:articles_article_compare', args=[pk])}?new={revision.pk}")
+    except services.NotReady as error:
+        messages.warning(request, f"Not put back, as readers would miss something. {error}")
+        return redirect("admin:articles_article_history", pk)
     messages.success(request, f"Version {revision.version} is the text of this piece again.")
     if lost:
         messages.warning(request, f"No longer there, and so left out: {', '.join(lost)}.")

@@ -5,7 +5,9 @@ from typing import Any
 from django.db import transaction
 from django.db.models import QuerySet
 
+from articles import checklist
 from articles.models import Article, Contributor, Format, Photo, Revision, Section, Series
+from articles.services.publishing import NotReady
 from articles.services.writing import Belongings, write
 from articles.snapshots import COLUMNS, Content
 from newsroom.models import User
@@ -23,16 +25,26 @@ def restore(article: Article, revision: Revision, *, by: User, seen: str) -> lis
     """Make `article` say what `revision` holds, as a new revision.
 
     seen: the version that the person has looked at; raises SavedSince if it is not the newest.
-    Returns the names of what could not be put back, because it is no longer there.
+    Returns the names of what could not be put back, because it is no longer there. Raises NotReady
+    if readers would miss something that they do not miss now.
     """
-    versions = Article.objects.select_for_update().values_list("version", flat=True)
-    if seen != str(versions.get(pk=article.pk)):
+    locked = Article.objects.select_for_update().get(pk=article.pk)
+    if seen != str(locked.version):
         raise SavedSince
-    return put(article, revision.content, by=by, note=f"Version {revision.version} again")
+    is_out = locked.status == Article.Status.PUBLISHED
+    lacked = checklist.blocking(locked) if is_out else []
+    lost = put(locked, revision.content, by=by, note=f"Version {revision.version} again")
+    lacks = checklist.blocking(locked) if is_out else []
+    if more := [sentence for sentence in lacks if sentence not in lacked]:
+        raise NotReady(" ".join(more))
+    return lost
 
 
 def put(article: Article, content: Content, *, by: User | None, note: str) -> list[str]:
-    """Write `content` into `article`, in the caller's transaction; its address stays."""
+    """Write `content` into `article`, in the caller's transaction; its address stays.
+
+    So does its section if it is published and `content` has none, for its address needs one.
+    """
     locked = Article.objects.select_for_update().get(pk=article.pk)
     for name in LASTING:
         if name in content:
@@ -42,7 +54,8 @@ def put(article: Article, content: Content, *, by: User | None, note: str) -> li
         wanted = content.get(name)
         row: Any = QuerySet(model).filter(pk=wanted["id"]).first() if wanted else None
         lost += [wanted["name"]] if wanted and row is None else []
-        setattr(locked, name, row)
+        if row or name != "section" or locked.status != Article.Status.PUBLISHED:
+            setattr(locked, name, row)
     contributors = Contributor.objects.in_bulk([one["id"] for one in content["bylines"]])
     others = Article.objects.in_bulk([one["id"] for one in content["related"]])
     for rows, found in ((content["bylines"], contributors), (content["related"], others)):

@@ -121,6 +121,27 @@ def test_address_of_a_published_piece_stays_when_a_text_is_put_back() -> None:
     assert (article.headline, article.get_absolute_url()) == ("Old words", address)
 
 
+def test_nothing_that_readers_would_miss_is_put_back() -> None:
+    article = make_published("Whole", body="")
+    saved(article, body="<p>All of it.</p>")
+
+    answer = put_back(article, article.revisions.earliest("version"))
+
+    article.refresh_from_db()
+    assert article.body == "<p>All of it.</p>"
+    assert "Not put back, as readers would miss something. Add a body." in answer.content.decode()
+
+
+def test_what_readers_miss_already_keeps_nothing_from_being_put_back() -> None:
+    article = make_published("Old words", kicker=None)
+    saved(article, headline="New words")
+
+    put_back(article, article.revisions.earliest("version"))
+
+    article.refresh_from_db()
+    assert article.headline == "Old words"
+
+
 @pytest.mark.parametrize("screen", ["history", "compare"])
 def test_past_is_seen_by_editors_and_its_own_writer(screen: str) -> None:
     writer = make_user("writer")
