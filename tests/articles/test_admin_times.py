@@ -1,5 +1,6 @@
 """From when until when, typed at the desk."""
 
+import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -140,3 +141,15 @@ def test_zone_stands_beside_the_times() -> None:
     article = make_published(at=datetime(2044, 7, 1, tzinfo=UTC))
 
     assert "CEST, Berlin" in logged_in().get(change(article)).content.decode()
+
+
+def test_second_of_two_hours_is_shown_with_its_own_zone() -> None:
+    Publication.objects.update(time_zone="America/New_York")
+    second = datetime(2026, 11, 1, 6, 30, tzinfo=UTC)
+    article = make_published(at=datetime(2026, 10, 1, tzinfo=UTC))
+    Article.objects.update(published_until=second)
+
+    page = logged_in().get(change(article)).content.decode()
+
+    shown = page[page.index('name="published_until_1"') :]
+    assert re.search(r"E[SD]T, New York", shown)[0] == "EST, New York"  # type: ignore[index]

@@ -147,7 +147,7 @@ def test_next_try_is_told() -> None:
     later = timezone.now().replace(hour=14, minute=20) + timedelta(days=1)
     issue.deliveries.update(next_at=later)
 
-    assert "The next is tried again tomorrow 14:20." in page(issue, "progress")
+    assert "The next is tried again tomorrow 14:20 UTC." in page(issue, "progress")
 
 
 def test_a_letter_just_handed_over_is_not_taken_for_a_lost_one() -> None:

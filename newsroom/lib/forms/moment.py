@@ -53,11 +53,12 @@ class MomentWidget(forms.MultiWidget):
         typed = value if isinstance(value, list) else self.decompress(value)
         found = readings_of(typed)
         is_twice = found is not None and found.is_twice
+        meant = found and (found.second if is_twice and typed[2] == "second" else found.first)
         self.widgets[2].choices = found.choices() if found else []  # type: ignore[attr-defined]
         context = super().get_context(name, typed, attrs)
         if not is_twice:
             context["widget"]["subwidgets"].pop()
-        context["zone"] = named_zone(found.first if found else timezone.localtime())
+        context["zone"] = named_zone(meant or timezone.localtime())
         return context
 
 
