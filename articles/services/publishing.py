@@ -14,7 +14,9 @@ from django.utils import timezone
 
 from articles import checklist
 from articles.models import Article, Transition
+from articles.services import sharing
 from articles.workflow import STEPS, Step
+from newsroom.lib.dates import spoken
 from newsroom.models import Publication, User
 
 OVERRIDDEN = "Published against the checks"
@@ -48,6 +50,7 @@ def approve(article: Article, *, by: User | None, note: str = "") -> bool:
     return take(STEPS["approve"], article, by=by, note=note)
 
 
+@transaction.atomic
 def publish(
     article: Article,
     *,
@@ -62,12 +65,15 @@ def publish(
     at: aware datetime, default now; a later time schedules the piece.
     override: why it shall appear though blocking checks hold it back; goes into the log.
     The day in the address is fixed by the first publication.
-    Raises NotReady if something is missing.
+    Raises NotReady if something is missing, or if it would be gone before it appears.
     """
     ask(STEPS["publish"], article, by=by)
+    Article.objects.select_for_update().only("pk").get(pk=article.pk)  # until it is out as checked
     if missing := checklist.blocking(article):
         note = overridden(article, missing, by=by, why=override, note=note)
     at = at or timezone.now()
+    if until and until <= at:
+        raise NotReady(f"It would be gone by then ({spoken(until)}): choose a later end, or none.")
     day = article.published_on or day_of(at)
     fields = {"published_at": at, "published_until": until, "published_on": day}
     return take(STEPS["publish"], article, by=by, note=note, published_by=by, **fields)
@@ -137,9 +143,13 @@ def take(step: Step, article: Article, *, by: User | None, note: str, **fields: 
         raise NoteMissing("Say why; the writer and the log will need it.")
     now = timezone.now()
     locked = Article.objects.select_for_update().filter(pk=article.pk, status__in=step.sources)
-    was = locked.values_list("status", flat=True).first()
-    if was is None:
+    found = locked.values_list("status", "published_at").first()
+    if found is None:
         return False
+    was, appeared_at = found
+    is_seen = step.action == "unpublish" and appeared_at is not None and appeared_at <= now
+    if is_seen or step.target == Article.Status.KILLED:
+        sharing.end_all(article, at=now)  # or a later step would revive them
     Article.objects.filter(pk=article.pk).update(
         status=step.target, saved_at=now, version=F("version") + 1, **fields
     )

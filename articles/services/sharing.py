@@ -41,5 +41,9 @@ def revoke(link: PreviewLink, *, at: datetime | None = None) -> bool:
     return bool(live.update(revoked_at=at or timezone.now()))
 
 
+def end_all(article: Article, *, at: datetime) -> None:
+    PreviewLink.objects.filter(article=article, revoked_at=None).update(revoked_at=at)
+
+
 def count_view(link: PreviewLink, *, at: datetime) -> None:
     PreviewLink.objects.filter(pk=link.pk).update(n_views=F("n_views") + 1, viewed_at=at)

@@ -11,7 +11,14 @@ from articles import services
 from articles.models import Article, PreviewLink, Revision, Tag
 from tests.addresses import stored
 from tests.desk import change, logged_in, rows, typed
-from tests.factories import make_article, make_contributor, make_published, make_ready, make_user
+from tests.factories import (
+    make_article,
+    make_contributor,
+    make_published,
+    make_ready,
+    make_section,
+    make_user,
+)
 
 pytestmark = pytest.mark.django_db
 NEW = "/admin/articles/article/preview/"
@@ -164,6 +171,43 @@ def test_link_dies_when_the_piece_is_published_or_killed() -> None:
     assert (out.status_code, killed.status_code) == (410, 410)
     assert article.get_absolute_url() in out.content.decode()
     assert "Out now" not in killed.content.decode()
+
+
+def test_link_to_what_readers_have_seen_comes_back_by_no_later_step() -> None:
+    article = make_ready("Out")
+    links = [services.share(article, by=make_user(), is_frozen=frozen) for frozen in (True, False)]
+    services.publish(article, by=None)
+    services.unpublish(article, by=None)
+    assert {Client().get(link.get_absolute_url()).status_code for link in links} == {410}
+
+    links = [services.share(article, by=make_user())]
+    services.publish(article, by=None)
+    services.kill(article, by=None, note="Wrong")
+    services.revive(article, by=None, note="Right after all")
+    assert {Client().get(link.get_absolute_url()).status_code for link in links} == {410}
+
+
+def test_link_outlives_a_plan_that_was_given_up() -> None:
+    article = make_ready("Not yet")
+    link = services.share(article, by=make_user())
+    services.publish(article, by=None, at=timezone.now() + timedelta(hours=1))
+
+    services.unpublish(article, by=None)
+
+    assert Client().get(link.get_absolute_url()).status_code == 200
+
+
+def test_frozen_text_without_section_is_shown_of_a_scheduled_piece() -> None:
+    article, section = (
+        make_article("Early", body="<p>Early text.</p>", section=None),
+        make_section(),
+    )
+    link = services.share(article, by=make_user(), is_frozen=True)
+    logged_in().post(change(article), typed(article, headline="Late", section=section.pk))
+    soon = timezone.now() + timedelta(hours=1)
+    Article.objects.update(status="published", published_at=soon, published_on=soon.date())
+
+    assert "Early text." in Client().get(link.get_absolute_url()).content.decode()
 
 
 def test_forged_links_are_not_found(article: Article) -> None:

@@ -40,6 +40,17 @@ def test_incomplete_article_says_what_is_missing() -> None:
     assert not Article.objects.public().exists()
 
 
+@pytest.mark.parametrize("at", [None, NOON])
+def test_article_that_would_be_gone_by_then_is_not_published(at: datetime | None) -> None:
+    article = make_ready()
+
+    with pytest.raises(services.NotReady, match="It would be gone by then"):
+        services.publish(article, by=None, at=at, until=NOON)
+
+    article.refresh_from_db()
+    assert article.status == Article.Status.DRAFT
+
+
 def test_day_in_the_address_is_the_publications_day() -> None:
     Publication.objects.update(time_zone="America/New_York")
     article = make_ready(slug="late-news")

@@ -130,7 +130,7 @@ def test_end_before_the_publication_is_refused_by_the_database() -> None:
     now = timezone.now()
 
     with pytest.raises(IntegrityError), transaction.atomic():
-        services.publish(make_ready(), by=None, at=now, until=now)
+        make_published(at=now, published_until=now)
 
 
 def test_killed_piece_is_on_no_list_and_can_come_back_as_a_draft() -> None:
