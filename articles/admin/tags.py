@@ -89,6 +89,7 @@ class TagAdmin(TaxonomyAdmin):
         if change and (was := form.initial["name"]) != obj.name:
             tagging.rename(obj, obj.name, by=user_of(request))
             others = [*others, was]
+        tagging.alone()  # first: whoever tags a piece may have to wait for the row
         addresses.save(obj, by=user_of(request))
         tagging.replace_aliases(obj, others)
 

@@ -172,6 +172,17 @@ def test_merge_is_not_undone_where_its_name_or_address_is_taken(kiev: Tag) -> No
         tagging.part(record, by=None)
 
 
+def test_tag_whose_name_means_another_one_is_merged_and_parted(kiev: Tag) -> None:
+    TagAlias.objects.create(name="KIEV", tag=Tag.objects.get(name="nato"))
+    before = everything()
+
+    record = merge(kiev)
+    assert set(services.tags_named(["Kiev"]).values()) == {Tag.objects.get(name="Kyiv")}
+    tagging.part(record, by=None)
+
+    assert everything() == before
+
+
 def test_tag_that_is_gone_or_the_same_is_not_merged(kiev: Tag) -> None:
     merge(kiev)
 

@@ -1,12 +1,14 @@
 """Tags are merged while others save pieces that have them."""
 
 import threading
-from concurrent.futures import ThreadPoolExecutor
+import time
+from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any
 
 import pytest
 from django.db import connection, transaction
 
+from articles import services
 from articles.models import Article, Tag, TaggedArticle
 from articles.services import tagging
 from articles.services.tagging import locks
@@ -14,6 +16,7 @@ from tests.desk import change, logged_in, typed
 from tests.factories import make_article, make_tag
 
 pytestmark = pytest.mark.django_db(transaction=True)
+WAITING = "SELECT 1 FROM pg_locks WHERE NOT granted"
 
 
 def test_pieces_saved_during_a_merge_end_with_the_merged_tag() -> None:
@@ -71,3 +74,31 @@ def test_merge_gives_way_to_whoever_saves_a_piece_for_long(
 
     assert Tag.objects.count() == 2
     assert list(article.tags.all()) == [kiev]
+
+
+def test_tag_is_saved_while_a_piece_gets_it() -> None:
+    tag, article, client = make_tag("Kyiv"), make_article(), logged_in(role="administrator")
+    form = {"name": "Kyiv", "slug": "capital", "description": "", "other_names": "Kiev"}
+
+    def save() -> int:
+        try:
+            return client.post(f"/admin/articles/tag/{tag.pk}/change/", form).status_code
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(1) as pool:
+        with transaction.atomic():
+            services.tags_named(["Kyiv"])
+            saved = pool.submit(save)
+            until_somebody_waits(saved)
+            article.tags.add(tag)
+        assert saved.result() == 302
+
+    assert list(article.tags.all()) == [tag]
+    assert services.tags_named(["Kiev"])["kiev"].slug == "capital"
+
+
+def until_somebody_waits(task: Future[Any]) -> None:
+    with connection.cursor() as cursor:
+        while not task.done() and not cursor.execute(WAITING).fetchone():
+            time.sleep(0.01)

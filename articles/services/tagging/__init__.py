@@ -1,7 +1,7 @@
 """Tags: what they are called, which pieces have them, and two that become one."""
 
 from articles.services.tagging.bulk import add_to, remove_from
-from articles.services.tagging.locks import Busy
+from articles.services.tagging.locks import Busy, alone
 from articles.services.tagging.merging import CannotMerge, Effects, effects, merge
 from articles.services.tagging.naming import NameTaken, rename, replace_aliases, tags_named
 from articles.services.tagging.parting import CannotPart, part
@@ -13,6 +13,7 @@ __all__ = [
     "Effects",
     "NameTaken",
     "add_to",
+    "alone",
     "effects",
     "merge",
     "part",

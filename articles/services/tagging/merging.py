@@ -147,10 +147,16 @@ def move_feeds(tag: Tag, into: Tag) -> list[list[int]]:
 
 
 def move_names(tag: Tag, into: Tag) -> dict[str, Any]:
-    """The other names of `tag`, by id; its own becomes one of the other tag's."""
+    """The other names of `tag`, by id, and what else its own meant, if anything.
+
+    Its own becomes one of the other tag's.
+    """
+    same = TagAlias.objects.named([tag.name])
+    was = same.values("id", "name", "tag_id").first()
+    same.delete()
     aliases = move(TagAlias.objects.filter(tag=tag), tag=into)
     TagAlias.objects.create(name=tag.name, tag=into)
-    return {"aliases": aliases}
+    return {"aliases": aliases, "alias": was}
 
 
 def move_addresses(tag: Tag, into: Tag) -> dict[str, Any]:

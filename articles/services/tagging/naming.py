@@ -78,7 +78,7 @@ def rename(tag: Tag, name: str, *, by: User | None, at: datetime | None = None) 
 @transaction.atomic
 def replace_aliases(tag: Tag, names: list[str]) -> None:
     """Have `names`, and no others, mean `tag`. Raises NameTaken."""
-    together()
+    alone()
     wanted = [name for name in names if name.casefold() != tag.name.casefold()]
     refuse_taken(wanted, tag)
     own = TagAlias.objects.filter(tag=tag)

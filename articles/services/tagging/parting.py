@@ -105,8 +105,12 @@ def put_feeds_back(kept: dict[str, Any], tag: Tag, into: Tag) -> None:
 
 
 def put_names_back(kept: dict[str, Any], tag: Tag, into: Tag) -> None:
+    """A merge of earlier days knows of no `alias`."""
     TagAlias.objects.named([tag.name]).filter(tag=into).delete()
     TagAlias.objects.filter(pk__in=kept["aliases"], tag=into).update(tag=tag)
+    was = kept.get("alias")
+    if was and Tag.objects.filter(pk=was["tag_id"]).exists():
+        TagAlias.objects.create(**was)
 
 
 def put_addresses_back(kept: dict[str, Any], tag: Tag, into: Tag) -> None:

@@ -14,11 +14,14 @@ class MeetingAdmin(admin.ModelAdmin):
     def get_object(
         self, request: HttpRequest, object_id: str, from_field: str | None = None
     ) -> Any:
-        """Locked while it is saved, so that two who save at once come one after the other."""
+        """Locked while it is saved, so that two who save at once come one after the other.
+
+        What leads to it is written meanwhile.
+        """
         found: Any = super().get_object(request, object_id, from_field)
         if found is None or request.method != "POST" or not connection.in_atomic_block:
             return found
-        QuerySet(self.model).select_for_update().filter(pk=found.pk).first()
+        QuerySet(self.model).select_for_update(no_key=True).filter(pk=found.pk).first()
         return super().get_object(request, object_id, from_field)
 
     def get_form(
