@@ -2,18 +2,21 @@
 
 import re
 from collections.abc import Callable
+from datetime import date
 from html import unescape
 from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.db.models import Q
+from django.db.models import DateField, QuerySet, Value
+from django.db.models.functions import Coalesce, TruncDate
 from django.urls import Resolver404, ResolverMatch, resolve
 
-from articles.models import Article, Contributor, Page, Section, Series, Tag
+from articles.models import Article, Contributor, FormerAddress, Page, Section, Series, Tag
 
+Key = tuple[date | None, str]
 HREF = re.compile(r'<a href="([^"]*)"')
-SLUGS: dict[str, Any] = {
+MODELS: dict[str, Any] = {
     "section_detail": Section,
     "topic_detail": Tag,
     "series_detail": Series,
@@ -25,7 +28,7 @@ SLUGS: dict[str, Any] = {
 def dead_links(body: str) -> list[str]:
     """Addresses of this site in a clean body where nothing is, in order; a query for each kind.
 
-    Pieces count as soon as they have an address: by the time of a reader, they will be out.
+    Pieces count that are planned: by the time of a reader, they will be out.
     """
     paths = [path for href in HREF.findall(body) if (path := path_inside(unescape(href)))]
     matched = {path: match(path) for path in dict.fromkeys(paths)}
@@ -48,24 +51,30 @@ def match(path: str) -> ResolverMatch | None:
 
 
 def standing(matches: Any) -> Callable[[ResolverMatch], bool]:
-    """Tells of each of `matches` whether its object exists."""
-    asked: dict[str, set[Any]] = {}
+    """Tells of each of `matches` whether readers find its page there, or are led on to it."""
+    asked: dict[str, set[Key]] = {}
     for found in matches:
-        if found.url_name in {*SLUGS, "article_detail"}:
+        if found.url_name in {*MODELS, "article_detail"}:
             asked.setdefault(found.url_name, set()).add(key(found))
-    there: dict[str, set[Any]] = {}
-    for name, keys in asked.items():
-        if name == "article_detail":
-            wanted = Q(pk=0)
-            for day, slug in keys:
-                wanted |= Q(published_on=day, slug=slug)
-            there[name] = set(Article.objects.filter(wanted).values_list("published_on", "slug"))
-        else:
-            slugs = SLUGS[name].objects.filter(slug__in=keys)
-            there[name] = set(slugs.values_list("slug", flat=True))
+    there = {name: addresses(pages(name), {slug for _, slug in asked[name]}) for name in asked}
     return lambda found: found.url_name not in asked or key(found) in there[found.url_name]
 
 
-def key(found: ResolverMatch) -> Any:
-    given = found.kwargs
-    return (given["day"], given["slug"]) if "day" in given else given["slug"]
+def key(found: ResolverMatch) -> Key:
+    return found.kwargs.get("day"), found.kwargs["slug"]
+
+
+def pages(name: str) -> QuerySet:
+    """What the view `name` shows, each with the `day` in its address."""
+    if name in MODELS:
+        rows: QuerySet = MODELS[name].objects.annotate(day=Value(None, DateField()))
+        return rows
+    day = Coalesce("published_on", TruncDate("published_at"))
+    return Article.objects.expected().annotate(day=day)
+
+
+def addresses(rows: QuerySet, slugs: set[str]) -> set[Key]:
+    """Those with one of `slugs` at which one of `rows` is or was; 1 query."""
+    former = FormerAddress.objects.leading_to(rows)
+    both = [found.filter(slug__in=slugs).values_list("day", "slug") for found in (rows, former)]
+    return set(both[0].union(both[1]))

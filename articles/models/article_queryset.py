@@ -67,6 +67,10 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         """Unpublished pieces that somebody has given a time, and that readers have not seen."""
         return self.unpublished().filter(published_at__isnull=False, published_on=None)
 
+    def expected(self, at: datetime | None = None) -> Self:
+        """Public ones, and those that will be at a time that is known."""
+        return self.public(at) | self.waiting(at) | self.planned()
+
     def ending(self, at: datetime | None = None) -> Self:
         """Published pieces that will go at a time after `at`."""
         at = at or timezone.now()

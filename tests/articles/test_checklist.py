@@ -1,14 +1,18 @@
 """What a piece still needs before readers get it."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from articles import checklist, services
 from articles.checklist import Level, Piece
 from articles.models import Article, Photo
+from articles.models.article import address
+from articles.services import addresses
 from articles.services.publishing import OVERRIDDEN
 from tests.desk import change, logged_in, typed
 from tests.factories import (
@@ -85,18 +89,50 @@ def test_what_somebody_should_look_at_is_a_warning(said: dict[str, Any], words: 
 
 def test_links_that_lead_somewhere_are_no_warning() -> None:
     other, tag, section = make_published(), make_tag("war"), make_section("Europe")
-    addresses = [other.get_absolute_url(), tag.get_absolute_url(), section.get_absolute_url()]
-    addresses += ["/latest/", "/", "#notes", "https://www.example.org/x", "mailto:a@example.org"]
-    body = "".join(f'<p><a href="{address}">One</a></p>' for address in addresses)
+    paths = [other.get_absolute_url(), tag.get_absolute_url(), section.get_absolute_url()]
+    paths += ["/latest/", "/", "#notes", "https://www.example.org/x", "mailto:a@example.org"]
 
-    assert found(Level.WARNING, body=body) == []
+    assert found(Level.WARNING, body=linking(*paths)) == []
+
+
+def test_links_to_pieces_that_are_coming_or_have_moved_are_no_warning() -> None:
+    later = timezone.now() + timedelta(days=3)
+    waiting, planned = make_published(at=later), make_article(published_at=later)
+    moved, section = make_published(), make_section("Asia")
+    addresses.lead_on(moved, "was-here", moved.published_on)
+    addresses.lead_on(section, "orient")
+    day = timezone.localdate(later)
+
+    paths = [waiting.get_absolute_url(), address(day, planned.slug), "/section/orient/"]
+    paths.append(moved.get_absolute_url().replace(moved.slug, "was-here"))
+
+    assert found(Level.WARNING, body=linking(*paths)) == []
+
+
+def test_links_to_pieces_that_are_gone_are_a_warning() -> None:
+    killed, unpublished, over = make_published(), make_published(), make_published()
+    addresses.lead_on(killed, "was-here", killed.published_on)
+    services.kill(killed, by=None, note="Wrong")
+    services.unpublish(unpublished, by=None)
+    Article.objects.filter(pk=over.pk).update(published_until=timezone.now())
+    paths = [one.get_absolute_url() for one in (killed, unpublished, over)]
+    paths.append(killed.get_absolute_url().replace(killed.slug, "was-here"))
+
+    for path in paths:
+        assert found(Level.WARNING, body=linking(path)) == [
+            f"Nothing is there, where these links lead: {path}."
+        ]
+
+
+def linking(*paths: str) -> str:
+    return "".join(f'<p><a href="{path}">One</a></p>' for path in paths)
 
 
 def test_checks_ask_the_same_however_many_links_there_are() -> None:
-    links = [f'<p><a href="/2024/12/09/gone-{n}/">x</a></p>' for n in range(40)]
+    links = [f"/2024/12/09/gone-{n}/" for n in range(40)]
 
     with CaptureQueriesContext(connection) as queries:
-        found(Level.WARNING, body="".join(links))
+        found(Level.WARNING, body=linking(*links))
 
     assert len(queries) == 1
 
