@@ -23,12 +23,16 @@ NO_ROOM = (
 
 @dataclass
 class Intake:
-    """`filled`: what was found out, by the names of fields in which nothing was typed."""
+    """What was found out, by the names of fields.
+
+    `filled`: where nothing was typed; `left`: what a line says where something else was.
+    """
 
     data: QueryDict = field(default_factory=QueryDict)
     upload: File | None = None  # a picture that we take
     refusal: str = ""
     filled: dict[str, str] = field(default_factory=dict)
+    left: dict[str, str] = field(default_factory=dict)
 
     @property
     def ticket(self) -> str:
@@ -41,7 +45,7 @@ def take_in(data: QueryDict, sent: Mapping[str, Any], names: Iterable[str], *, b
     names: of the fields that may be filled. A line that was typed says more than the file.
     """
     intake = Intake(data.copy())
-    found = read_line(intake.data)
+    found = line = read_line(intake.data)
     if file := sent.get("original"):
         found = take_file(intake, file, by) | found
     elif intake.ticket:
@@ -49,6 +53,8 @@ def take_in(data: QueryDict, sent: Mapping[str, Any], names: Iterable[str], *, b
     for name in names:
         if found.get(name) and not str(intake.data.get(name, "")).strip():
             intake.data[name] = intake.filled[name] = found[name]
+    has = {name: " ".join(str(intake.data.get(name, "")).split()) for name in line}
+    intake.left = {name: text for name, text in line.items() if has[name] != " ".join(text.split())}
     return intake
 
 

@@ -90,8 +90,8 @@ class PhotoForm(forms.ModelForm):
             self.fields["original"].help_text = format_html(kept, self.upload.name)
 
     def is_valid(self) -> bool:
-        """Not before everything that was filled in has been seen."""
-        is_for_reading = READ in self.data or bool(self.intake.filled)
+        """Not before everything that was found out has been seen."""
+        is_for_reading = READ in self.data or bool(self.intake.filled or self.intake.left)
         return super().is_valid() and not is_for_reading
 
     @property
@@ -112,11 +112,14 @@ class PhotoForm(forms.ModelForm):
 
     @property
     def notice(self) -> str:
-        """What was filled in, in a sentence, to be looked at; "" for nothing."""
-        labels = [str(self.fields[name].label).lower() for name in self.intake.filled]
-        if not labels:
-            return ""
-        return f"Filled in: {get_text_list(labels, 'and')}. Look at it, then save."
+        """What was filled in, and what was not, to be looked at; "" for nothing."""
+        label = {name: str(field.label).lower() for name, field in self.fields.items()}
+        filled = [label[name] for name in self.intake.filled]
+        left = [f"{label[name]} ({text})" for name, text in self.intake.left.items()]
+        said = [f"Filled in: {get_text_list(filled, 'and')}."] if filled else []
+        if left:
+            said.append(f"Not taken, as these fields are full: {get_text_list(left, 'and')}.")
+        return " ".join([*said, "Look at it, then save."]) if said else ""
 
     def clean_original(self) -> Any:
         if self.intake.refusal:

@@ -181,6 +181,24 @@ def test_photo_that_is_in_the_library_gets_its_parts_from_a_line() -> None:
     assert Photo.objects.get().credit == "Harbor. Ann Example/Reuters"
 
 
+def test_line_for_which_all_fields_are_full_is_seen_before_it_is_dropped() -> None:
+    photo = make_stored_photo()
+    Photo.objects.update(subjects="A port", photographer="Ann Old", agency="AP")
+    client, address = logged_in(), f"/admin/articles/photo/{photo.pk}/change/"
+    form = typed(client.get(address).content.decode())
+
+    seen = client.post(address, form | {"credit_line": "A port (Bob New/Reuters)"})
+
+    page = seen.content.decode()
+    assert seen.status_code == 422
+    told = "Not taken, as these fields are full: photographer (Bob New) and agency (Reuters)."
+    assert told in page
+    form = typed(page)
+    assert form["credit_line"] == "A port (Bob New/Reuters)"
+    assert client.post(address, form | {"agency": "Reuters"}).status_code == 302
+    assert Photo.objects.get().credit == "A port. Ann Old/Reuters"
+
+
 def test_line_says_more_than_the_file(client: Client) -> None:
     form = post(client, original=make_upload(WIRED), credit_line="Bob Sample/AFP")
 

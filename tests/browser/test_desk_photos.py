@@ -94,6 +94,17 @@ def test_pasted_line_is_taken_apart_and_its_parts_can_be_corrected(page: Page) -
     assert Photo.objects.get().credit == "Harbour. Ann Example/Reuters"
 
 
+def test_pasted_line_that_says_otherwise_than_full_fields_is_told(page: Page) -> None:
+    photo = make_stored_photo()
+    at_desk(page).goto(f"/admin/articles/photo/{photo.pk}/change/")
+
+    page.get_by_label("Paste a credit line").fill("Harbor (Ann Example/Reuters)")
+
+    words = "Taken apart: subjects, photographer."
+    told = f"{words} Not taken, as these fields are full: agency (Reuters)."
+    expect(page.get_by_text(told)).to_be_visible()
+
+
 def test_photo_is_uploaded_without_leaving_the_piece(page: Page) -> None:
     article = make_article("Still here")
     at_desk(page).goto(f"/admin/articles/article/{article.pk}/change/")

@@ -23,8 +23,14 @@ async function takeApart(form) {
   if (line !== form.elements.credit_line.value) return; // typed on meanwhile
   form.elements.credit_read.value = line.split(/\s+/).filter(Boolean).join(" ");
   for (const name of PARTS) fill(form.elements[name], parts[name], "line");
-  const told = PARTS.filter((name) => parts[name]).join(", ");
-  form.querySelector("[data-filled-in]").textContent = told && `Taken apart: ${told}.`;
+  const found = PARTS.filter((name) => parts[name]);
+  const isTaken = (name) => form.elements[name].value === parts[name];
+  const taken = found.filter(isTaken).join(", ");
+  const left = found.filter((name) => !isTaken(name)).map((name) => `${name} (${parts[name]})`);
+  form.querySelector("[data-filled-in]").textContent = [
+    taken && `Taken apart: ${taken}.`,
+    left.length && `Not taken, as these fields are full: ${left.join(", ")}.`,
+  ].filter(Boolean).join(" ");
 }
 
 async function show(form) {
