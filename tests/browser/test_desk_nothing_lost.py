@@ -5,11 +5,11 @@ from collections.abc import Iterator
 
 import pytest
 from django.contrib.sessions.models import Session
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Dialog, Page, Route, expect
 
 from articles.models import Article, Autosave
 from newsroom.models import User
-from tests.browser.desk import at_desk, put_cursor_behind
+from tests.browser.desk import at_desk, put_cursor_behind, save_draft
 from tests.factories import make_article, make_user
 
 pytestmark = pytest.mark.browser
@@ -118,3 +118,45 @@ def test_lost_connection_is_told_and_outlasted(desk: Page) -> None:
 
     is_kept(desk, "And there.")
     expect(desk.get_by_text("Not saved: no connection")).to_be_hidden()
+
+
+@pytest.fixture
+def save(desk: Page) -> Route:
+    """One that is on its way and does not arrive, after a double click."""
+    sent: list[Route] = []
+    desk.route("**/change/", lambda route: sent.append(route), times=1)
+    write(desk, " And there.")
+    desk.get_by_role("button", name="Save draft").dblclick(no_wait_after=True)
+    while not sent:
+        desk.wait_for_timeout(50)
+    return sent[0]
+
+
+def test_whoever_types_on_after_a_stopped_save_loses_nothing(desk: Page, save: Route) -> None:
+    save.abort("aborted")  # the page hears nothing of it
+    write(desk, " And so on.")
+    is_kept(desk, "And so on.")
+
+    save_draft(desk)
+
+    assert Article.objects.get().body == "<p>One is here. And there. And so on.</p>"
+    assert not Autosave.objects.exists()
+
+
+@pytest.mark.usefixtures("save")
+def test_save_that_was_stopped_is_sent_again(desk: Page) -> None:
+    asked: list[str] = []
+
+    def stay(dialog: Dialog) -> None:
+        asked.append(dialog.type)
+        dialog.dismiss()
+
+    desk.on("dialog", stay)
+    desk.context.new_cdp_session(desk).send("Page.stopLoading")  # as its button does
+    desk.close(run_before_unload=True)
+    desk.wait_for_timeout(500)
+
+    save_draft(desk)
+
+    assert asked == ["beforeunload"]
+    assert Article.objects.get().body == "<p>One is here. And there.</p>"

@@ -1,5 +1,6 @@
 /* <form data-autosave="URL">: what is typed is kept there, for the same person's eyes, at most
-   PAUSE after each key. Without a connection or a login it says so and goes on trying. */
+   PAUSE after each key, but while it is sent (unsaved.js). Without a connection or a login it says
+   so and goes on trying. */
 
 import { post } from "./autosave/post.js";
 import { describe, trouble } from "./autosave/said.js";
@@ -12,18 +13,13 @@ let typed = 0;
 let kept = 0;
 let timer;
 let isSending = false;
-let isLeaving = false;
 
 const later = (pause) => (timer ??= setTimeout(keep, pause));
 
-function stop() {
+async function keep() {
   clearTimeout(timer);
   timer = undefined;
-}
-
-async function keep() {
-  stop();
-  if (isSending || isLeaving || typed === kept) return;
+  if (isSending || "isSent" in form.dataset || typed === kept) return;
   isSending = true;
   const upTo = typed;
   try {
@@ -35,7 +31,7 @@ async function keep() {
     trouble("offline");
   }
   isSending = false;
-  if (typed > kept && !isLeaving) later(kept === upTo ? PAUSE : AGAIN);
+  if (typed > kept) later(kept === upTo ? PAUSE : AGAIN);
 }
 
 function note() {
@@ -46,12 +42,6 @@ function note() {
 if (form) {
   form.addEventListener("input", note);
   form.addEventListener("change", note);
-  form.addEventListener("submit", ({ submitter, defaultPrevented }) => {
-    if (defaultPrevented || submitter?.formTarget === "_blank") return;
-    isLeaving = true;
-    stop();
-  });
-  addEventListener("pageshow", () => (isLeaving = false));
   addEventListener("online", keep);
   document.addEventListener("visibilitychange", () => document.hidden && keep());
   if ("isUnsaved" in form.dataset) note();
