@@ -10,9 +10,10 @@ from itertools import count
 from typing import Any, Generic, TypeVar
 
 from django.contrib.postgres.fields import ArrayField
-from django.db import DEFAULT_DB_ALIAS, OperationalError, connection, models
+from django.db import DEFAULT_DB_ALIAS, DatabaseError, connection, models
 from django.db.models.query import get_related_populators
 from psycopg import sql
+from psycopg.errors import FeatureNotSupported, InvalidSqlStatementName
 
 from newsroom.lib.parts import OBJECT, Part, parts, weight
 from newsroom.lib.planned import Planned
@@ -22,6 +23,8 @@ M = TypeVar("M", bound=models.Model)
 
 ALL = slice(None)
 NUMBERS = count(1)  # of statements that have been planned
+# What a plan meets when a column has got another type since, and when a pooler has dropped it.
+STALE = FeatureNotSupported, InvalidSqlStatementName
 
 
 class Given(models.Expression):
@@ -123,16 +126,18 @@ def rows(planned: Planned, given: dict[str, Any]) -> list[tuple[Any, ...]]:
 
     A connection that an earlier request left open is not asked first whether it still is, which
     costs as much as a statement: one that turns out to be gone is opened anew, and asked again.
-    A copy is not asked again, as there is another database to ask.
+    A copy is not asked again, as there is another database to ask. One that has plans of no use is
+    opened anew in either case, unless that would end a transaction.
     """
     database: Any = source()
     is_trusted = database.connection is not None and not database.health_check_done
     database.health_check_done = True
     try:
         return planned.run(given, database)
-    except OperationalError:
-        is_gone = is_trusted and database.connection.closed
-        if not is_gone or database.alias != DEFAULT_DB_ALIAS:
+    except DatabaseError as error:
+        is_gone = is_trusted and database.connection.closed and database.alias == DEFAULT_DB_ALIAS
+        is_stale = isinstance(error.__cause__, STALE) and not database.in_atomic_block
+        if not (is_gone or is_stale):
             raise
     database.close()
     return planned.run(given, database)

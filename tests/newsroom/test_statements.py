@@ -1,15 +1,20 @@
 """A statement answers as its queryset does, whatever it is given, without making it again."""
 
+from collections.abc import Iterator
+
 import psycopg
 import pytest
-from django.db import OperationalError, connection, connections
+from django.db import NotSupportedError, OperationalError, connection, connections, transaction
 from django.db.models import QuerySet, SlugField
 from django.test.utils import CaptureQueriesContext
 
 from articles.models import Article, ArticleQuerySet
 from newsroom.lib.parts import parts
-from newsroom.lib.statements import Given, GivenIds, Statement, statement
+from newsroom.lib.planned import Planned
+from newsroom.lib.reading import REPLICA, read_from, source
+from newsroom.lib.statements import Given, GivenIds, Statement, rows, statement
 from tests.factories import make_contributor, make_photo, make_published, make_section
+from tests.standby import copied
 
 pytestmark = pytest.mark.django_db
 
@@ -152,3 +157,49 @@ def test_a_connection_that_is_gone_is_opened_anew_once_a_request() -> None:
         with pytest.raises(OperationalError):
             named.one(slug=piece.slug)
     connection.close()
+
+
+GRAIN = Planned("grain", "SELECT name FROM grain", {})
+WIDER = "ALTER TABLE grain ALTER COLUMN name TYPE varchar(200)"
+
+
+@pytest.fixture
+def grain() -> Iterator[None]:
+    """A table whose rows have been asked for."""
+    with connection.cursor() as cursor:
+        cursor.execute("CREATE TABLE grain AS SELECT 'wheat'::varchar(80) AS name")
+    rows(GRAIN, {})
+    yield
+    with connection.cursor() as cursor:
+        cursor.execute("DROP TABLE grain")
+
+
+@pytest.mark.usefixtures("grain")
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("change", [WIDER, "DEALLOCATE ALL"])
+def test_what_was_planned_before_a_change_is_planned_anew(change: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(change)
+
+    assert rows(GRAIN, {}) == [("wheat",)]
+
+
+@pytest.mark.usefixtures("grain")
+@pytest.mark.django_db(transaction=True)
+def test_so_is_what_the_copy_has_planned() -> None:
+    with copied(), read_from(REPLICA):
+        rows(GRAIN, {})
+        with source().cursor() as cursor:
+            cursor.execute(WIDER)
+
+        assert rows(GRAIN, {}) == [("wheat",)]
+
+
+@pytest.mark.usefixtures("grain")
+@pytest.mark.django_db(transaction=True)
+def test_a_transaction_is_not_left_for_a_new_plan() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(WIDER)
+
+    with pytest.raises(NotSupportedError), transaction.atomic():
+        rows(GRAIN, {})
