@@ -56,6 +56,13 @@ def of(row: Model) -> list[Model]:
     return [*here, *(use for _, uses in elsewhere for use in uses)]
 
 
+def are_seen(found: list[Model]) -> bool:
+    """Whether readers see one of these, or will: any but a piece that nobody has published."""
+    return any(
+        not isinstance(use, Article) or use.status not in Article.UNPUBLISHED for use in found
+    )
+
+
 def of_photo(photo: Photo) -> list[Model]:
     """Pieces, pages and people that show it; 3 queries."""
     mark = f'<figure data-photo="{photo.pk}">'

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Any, cast
 
 from django.contrib import admin
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
@@ -81,11 +81,12 @@ class PhotoAdmin(UsedAdmin, PhotoChooser):
     # Who may
 
     def has_change_permission(self, request: HttpRequest, obj: Photo | None = None) -> bool:
-        """Those who may change photos, and everybody their own uploads."""
+        """Those who may change photos, and everybody their own uploads until readers see them."""
         if super().has_change_permission(request, obj):
             return True
-        may_add = self.has_add_permission(request)
-        return may_add and (obj is None or obj.uploaded_by_id == request.user.pk)
+        if obj and (not is_own(request, obj) or uses.are_seen(uses_of(obj))):
+            return False
+        return self.has_add_permission(request)
 
     # The form
 
@@ -109,12 +110,13 @@ class PhotoAdmin(UsedAdmin, PhotoChooser):
     ) -> HttpResponse:
         photo: Photo | None = kwargs.get("obj")
         form: PhotoForm = context["adminform"].form
-        found = uses.of(photo) if photo else []
+        found = uses_of(photo) if photo else []
         context |= {
             "form": form,
             "picture": kept_address(form) or (photos.whole(photo) if photo else ""),
             "uses": [as_link(use) for use in found[:N_USES]],
             "n_uses": len(found),
+            "is_own": bool(photo and is_own(request, photo)),
         }
         response = super().render_change_form(request, context, **kwargs)
         if form.is_bound and READ not in form.data and response.status_code == 200:
@@ -133,3 +135,14 @@ class PhotoAdmin(UsedAdmin, PhotoChooser):
             return super().delete_view(request, object_id, extra_context)
         except uses.InUse:  # since this moment
             return redirect("admin:articles_photo_delete", object_id)
+
+
+def is_own(request: HttpRequest, photo: Photo) -> bool:
+    return photo.uploaded_by_id == request.user.pk
+
+
+def uses_of(photo: Photo) -> list[Model]:
+    """Where it is used, asked for once."""
+    if not hasattr(photo, "uses"):
+        photo.uses = uses.of(photo)
+    return photo.uses

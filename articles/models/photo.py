@@ -107,6 +107,8 @@ class Photo(models.Model):
         help_text="When its addresses were changed so that nobody finds it any more.",
     )
 
+    uses: list[models.Model]  # once its form has asked for them
+
     objects = PhotoQuerySet.as_manager()
 
     class Meta:

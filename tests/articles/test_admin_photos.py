@@ -9,19 +9,22 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from articles import photos, uses
-from articles.models import Photo
+from articles import photos, services, uses
+from articles.models import Page, Photo
 from articles.models.photo import originals
 from tests.desk import logged_in
 from tests.factories import (
     make_article,
     make_contributor,
     make_photo,
+    make_published,
+    make_ready,
     make_stored_photo,
     make_upload,
     make_user,
     picture_bytes,
 )
+from tests.factories_newsletter import make_issue
 from tests.worker import work
 
 pytestmark = pytest.mark.django_db
@@ -154,6 +157,45 @@ def test_form_says_where_a_photo_is_used() -> None:
     assert "Uses it" in page
 
 
+def test_writer_changes_an_own_photo_until_a_piece_with_it_is_published() -> None:
+    writer = make_user("writer")
+    photo = make_photo(uploaded_by=writer)
+    article = make_ready(photo=photo)
+    client, address = logged_in(writer), f"{LIBRARY}{photo.pk}/change/"
+
+    client.post(address, known(caption="Mine", focal_x="0.5", focal_y="0.5"))
+    services.publish(article, by=None)
+    refused = client.post(address, known(caption="Live", expires_on="2001-01-01"))
+
+    assert refused.status_code == 403
+    photo.refresh_from_db()
+    assert (photo.caption, photo.expires_on) == ("Mine", None)
+    page = client.get(address).content.decode()
+    assert "only editors change it now" in page
+    assert 'name="caption"' not in page
+    assert "only editors" not in logged_in().get(address).content.decode()
+
+
+@pytest.mark.parametrize("place", ["later", "page", "portrait", "round-up"])
+def test_writer_changes_no_own_photo_that_readers_see_anywhere(place: str) -> None:
+    writer = make_user("writer")
+    photo = make_photo(uploaded_by=writer)
+    figure = f'<figure data-photo="{photo.pk}"></figure>'
+    match place:
+        case "later":
+            make_published(body=figure, at=timezone.now() + timedelta(days=3))
+        case "page":
+            Page.objects.create(title="About", slug="about", body=figure)
+        case "portrait":
+            make_contributor(portrait=photo)
+        case _:
+            make_issue(opening=figure)
+
+    answer = logged_in(writer).post(f"{LIBRARY}{photo.pk}/change/", known(caption="Live"))
+
+    assert answer.status_code == 403
+
+
 @pytest.mark.parametrize("term", ["dusk", "Ann Ex", "quay", "Reuters"])
 def test_chooser_finds_by_words_and_credit(term: str) -> None:
     make_photo(caption="The old quay", agency="Reuters")
@@ -220,7 +262,8 @@ def test_library_says_until_when_a_photo_may_be_shown() -> None:
 
 @pytest.mark.parametrize("n", [2, 60])
 def test_queries_of_the_library_do_not_grow(n: int) -> None:
-    client, photo = logged_in(), make_photo()
+    user = make_user("writer")
+    client, writer, photo = logged_in(), logged_in(user), make_photo(uploaded_by=user)
     Photo.objects.bulk_create(
         Photo(alt="A quay", agency="Agency", width=1, height=1, token=f"quay-{number:04}")
         for number in range(n)
@@ -230,9 +273,12 @@ def test_queries_of_the_library_do_not_grow(n: int) -> None:
         client.get(LIBRARY, {"q": "quay"})
     with CaptureQueriesContext(connection) as form:
         client.get(f"{LIBRARY}{photo.pk}/change/")
+    with CaptureQueriesContext(connection) as own:
+        writer.get(f"{LIBRARY}{photo.pk}/change/")
 
     assert len(library) <= 7
     assert len(form) <= 11
+    assert len(own) <= 11
 
 
 def test_files_of_a_deleted_photo_go_with_it() -> None:
