@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 from django.db import connection, models
 from django.db.models import Q
+from django.db.models.functions import Now
 
 
 class User(AbstractUser):
@@ -194,7 +195,9 @@ class Purge(models.Model):
 
     edge = models.CharField(max_length=200, primary_key=True)
     told = models.BigIntegerField(default=0, help_text="The site's state when it was last told.")
-    settled = models.BigIntegerField(default=0, help_text="The same, when it was told again.")
+    told_at = models.DateTimeField(db_default=Now(), help_text="When it was told first of that.")
+    repeated = models.BigIntegerField(db_default=0, help_text="The state, when it was told again.")
+    settled = models.BigIntegerField(default=0, help_text="The same, when it was told at last.")
 
     class Meta:
         default_permissions = []

@@ -3,8 +3,18 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
+
+from newsroom.purging import Purger
+
+NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
+
+
+def look(purger: Purger, second: float) -> None:
+    """After noon."""
+    purger.look(at=NOON + timedelta(seconds=second))
 
 
 @dataclass(frozen=True)
