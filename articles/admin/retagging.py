@@ -5,7 +5,7 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import URLPattern, path, reverse
@@ -29,6 +29,7 @@ class Plan:
     wanted: list[int]  # the ids of those that change
     n_same: int  # that have the tag already, or lack it
     n_kickers: int  # that show it above the headline
+    n_bound: int  # published ones that keep it
     others: list[Article]  # that `request.user` may not change
 
 
@@ -73,14 +74,18 @@ def planned(request: HttpRequest, ids: list[int], tag: Tag, *, adds: bool) -> Pl
     pieces = list(Article.objects.filter(pk__in=ids).order_by("pk").only(*fields))
     own = {piece.pk for piece in pieces if may(request, piece)}
     links = TaggedArticle.objects.filter(tag=tag, content_object__in=own)
-    have = set(links.values_list("content_object", flat=True))
-    changing = [piece for piece in pieces if piece.pk in own and (piece.pk in have) != adds]
+    is_bound = Exists(tagging.bound_to(tag).filter(pk=OuterRef("content_object")))
+    have = dict(links.values_list("content_object", is_bound))
+    n_bound = 0 if adds else sum(have.values())
+    wanted = own - set(have) if adds else {pk for pk in have if not have[pk]}
+    changing = [piece for piece in pieces if piece.pk in wanted]
     return Plan(
         tag=tag,
         adds=adds,
         wanted=[piece.pk for piece in changing],
-        n_same=len(own) - len(changing),
+        n_same=len(own) - len(changing) - n_bound,
         n_kickers=0 if adds else sum(piece.kicker_id == tag.pk for piece in changing),
+        n_bound=n_bound,
         others=[piece for piece in pieces if piece.pk not in own],
     )
 
@@ -94,8 +99,14 @@ def done(request: HttpRequest, plan: Plan, place: str) -> HttpResponseRedirect:
     else:
         words = f"“{plan.tag}” {'added to' if plan.adds else 'removed from'} {number(n_changed)}."
         left = f" Not yours to change: {listed([f'“{one}”' for one in plan.others])}."
-        messages.success(request, words + (left if plan.others else ""))
+        kept = f" {bound(plan.n_bound)}" if plan.n_bound else ""
+        messages.success(request, words + kept + (left if plan.others else ""))
     return redirect(f"{reverse('admin:articles_article_changelist')}?{place}")
+
+
+def bound(n_pieces: int) -> str:
+    keeps, their = ("keeps", "its") if n_pieces == 1 else ("keep", "their")
+    return f"{number(n_pieces)} {keeps} it: it is {their} only kicker."
 
 
 def number(n_pieces: int) -> str:
@@ -112,6 +123,7 @@ def screen(
         "opts": Article._meta,  # noqa: SLF001  # public
         "form": form,
         "n": n,
+        "bound": bound(plan.n_bound) if plan and plan.n_bound else "",
         "others": listed([f"“{one}”" for one in plan.others]) if plan else "",
     }
     return render(request, "admin/articles/article/retag.html", context, status=status)

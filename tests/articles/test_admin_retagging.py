@@ -1,13 +1,15 @@
 """One tag for many pieces, from the list."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
-from articles.models import Article, Revision, TaggedArticle
+from articles.models import Article, Revision, Tag, TaggedArticle
 from articles.services import tagging
 from newsroom.models import User
 from tests.desk import change, logged_in, typed
@@ -25,6 +27,11 @@ def retag(client: Client, *articles: Article, how: str = "add", **fields: Any) -
 
 def tags(article: Article) -> set[str]:
     return set(article.tags.values_list("name", flat=True))
+
+
+def said(article: Article) -> tuple[set[str], Tag | None]:
+    article.refresh_from_db()
+    return tags(article), article.kicker
 
 
 def five_hundred(by: User) -> list[Article]:
@@ -80,18 +87,37 @@ def test_other_name_of_a_tag_gives_the_tag_and_an_unknown_one_is_refused() -> No
 
 def test_removed_tag_is_no_kicker_either() -> None:
     kyiv, nato = make_tag("Kyiv"), make_tag("nato")
-    article = make_published(tags=[kyiv, nato], kicker=kyiv)
+    article = make_article(tags=[kyiv, nato], kicker=kyiv)
     client = logged_in()
 
     shown = retag(client, article, how="remove").content.decode()
     retag(client, article, how="remove", sure="yes")
 
     assert "1 piece shows it above the headline" in shown
-    article.refresh_from_db()
-    assert (tags(article), article.kicker) == ({"nato"}, None)
+    assert said(article) == ({"nato"}, None)
     newest = article.revisions.newest_first()[0]
     assert (newest.version, newest.note) == (article.version, "Tag “Kyiv” removed")
     assert (newest.content["tags"], newest.content["kicker"]) == (["nato"], "")
+
+
+def test_published_piece_shows_another_of_its_tags_or_keeps_the_removed_one() -> None:
+    kyiv, nato = make_tag("Kyiv"), make_tag("nato")
+    later = timezone.now() + timedelta(days=3)
+    other = make_published(tags=[kyiv, nato, make_tag("asia")], kicker=kyiv)
+    only = [make_published(tags=[kyiv], kicker=kyiv, at=at) for at in (None, later)]
+    client = logged_in()
+
+    shown = retag(client, other, *only, how="remove").content.decode()
+    done = retag(client, other, *only, how="remove", sure="yes").content.decode()
+
+    kept = "2 pieces keep it: it is their only kicker."
+    assert "from 1 piece?" in shown
+    assert kept in shown
+    assert f"“Kyiv” removed from 1 piece. {kept}" in done
+    assert said(other) == ({"nato", "asia"}, nato)
+    assert other.revisions.newest_first()[0].content["kicker"] == "nato"
+    assert [said(one) for one in only] == [({"Kyiv"}, kyiv)] * 2
+    assert [one.version for one in only] == [2, 2]
 
 
 def test_writer_tags_own_drafts_alone() -> None:

@@ -1,6 +1,6 @@
 """Tags: what they are called, which pieces have them, and two that become one."""
 
-from articles.services.tagging.bulk import add_to, remove_from
+from articles.services.tagging.bulk import add_to, bound_to, remove_from
 from articles.services.tagging.locks import Busy, alone
 from articles.services.tagging.merging import CannotMerge, Effects, effects, merge
 from articles.services.tagging.naming import NameTaken, rename, replace_aliases, tags_named
@@ -14,6 +14,7 @@ __all__ = [
     "NameTaken",
     "add_to",
     "alone",
+    "bound_to",
     "effects",
     "merge",
     "part",
