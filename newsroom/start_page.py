@@ -11,12 +11,13 @@ from articles.models import Article, Presence
 from newsroom.models import User
 
 N_SHOWN = 8
+N_LOOKED_AT = 40  # of each list, for what holds them back
 A_WEEK = timedelta(days=7)
 TO_BE_READY = (Article.Status.REVIEW, Article.Status.APPROVED)
 
 
 def pieces(user: User, now: datetime) -> dict[str, list[Any]]:
-    """By what is to be done with them, each list about N_SHOWN long; 1 query.
+    """By what is to be done with them, each list up to N_SHOWN long; 1 query.
 
     Each has what holds it back as `lacks`, in sentences.
     """
@@ -28,7 +29,7 @@ def pieces(user: User, now: datetime) -> dict[str, list[Any]]:
     timed = sorted((piece for piece in found if piece.published_at), key=time_of)
     coming = [piece for piece in timed if time_of(piece) > now]
     today = timezone.localdate(now)
-    return {
+    lists = {
         "mine": [p for p in last_saved if p.status in p.UNPUBLISHED and p.created_by == user],
         "in_review": [p for p in reversed(last_saved) if p.status == p.Status.REVIEW],
         "coming_today": [p for p in coming if timezone.localdate(time_of(p)) == today],
@@ -38,6 +39,7 @@ def pieces(user: User, now: datetime) -> dict[str, list[Any]]:
             p for p in last_saved if p.lacks and (p.status in TO_BE_READY or p in coming)
         ],
     }
+    return {name: those[:N_SHOWN] for name, those in lists.items()}
 
 
 def chosen(user: User, now: datetime) -> Any:
@@ -47,7 +49,7 @@ def chosen(user: User, now: datetime) -> Any:
     midnight = timezone.localtime(now).replace(hour=0, minute=0, second=0, microsecond=0)
     in_review, approved = (every.filter(status=status) for status in TO_BE_READY)
     first, *others = (
-        some.values("pk")[:N_SHOWN]
+        some.values("pk")[:N_LOOKED_AT]
         for some in [
             every.unpublished().filter(created_by=user).order_by("-saved_at"),
             in_review.order_by("saved_at"),

@@ -8,6 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from articles import services
 from articles.models import Article
 from tests.desk import change, logged_in, rows, typed
 from tests.factories import (
@@ -16,6 +17,7 @@ from tests.factories import (
     make_format,
     make_photo,
     make_published,
+    make_ready,
     make_series,
     make_tag,
     make_user,
@@ -147,6 +149,18 @@ def test_start_page_shows_what_is_under_way() -> None:
 
     assert [text in page for text in ("My draft", "Waits", "Out today")] == [True] * 3
     assert [text in page for text in ("Their draft", "Out long ago")] == [False] * 2
+
+
+def test_start_page_finds_what_is_not_ready_behind_much_that_is() -> None:
+    user = make_user()
+    for n in range(9):
+        services.submit(make_ready(f"Ready {n}"), by=user)
+    services.submit(make_ready("Lacking", deck=""), by=user)
+
+    page = logged_in(user).get("/admin/").content.decode()
+
+    assert page.count("Ready ") == 8
+    assert "Lacking" in page
 
 
 def test_list_of_tags_counts_their_pieces() -> None:

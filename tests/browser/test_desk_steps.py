@@ -116,7 +116,7 @@ def test_piece_is_given_a_time_and_stands_on_the_board(page: Page) -> None:
     when.locator("[type=date]").fill(f"{tomorrow:%Y-%m-%d}")
     when.locator("[type=time]").fill("09:30")
     page.get_by_role("button", name="Schedule").click()
-    expect(page.get_by_text("Scheduled: tomorrow 9:30 EST.")).to_be_visible()
+    expect(page.get_by_text("Scheduled: tomorrow 9:30 UTC.")).to_be_visible()
     page.goto("/admin/coming-up/")
 
     expect(page.get_by_role("link", name="A port that nobody wanted")).to_be_visible()
