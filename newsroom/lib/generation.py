@@ -27,6 +27,7 @@ MISSING = object()
 class Generation:
     """What readers see; times in seconds since 1970.
 
+    began: when it was seen first.
     hard: nothing made for a smaller number may be served. until: when it ends by itself, as
     something appears or goes then. ended: when something went last.
     source: the database that says so.
@@ -36,6 +37,7 @@ class Generation:
     hard: int
     until: float
     ended: float
+    began: float = 0
     source: str = DEFAULT_DB_ALIAS
     remembered: dict[Any, Any] = field(default_factory=dict, compare=False)
 
@@ -97,9 +99,9 @@ def remembered_each(fetch: Callable[[list[int], datetime], dict[int, R]]) -> Fet
 def memory(at: datetime | None = None) -> dict[Any, Any] | None:
     """What is remembered of the state that is read from now; None if nothing may be.
 
-    Nor for a request that began at `at`, if something that was there then has gone since.
+    Nor for a request that began at `at`, before that state: what has appeared since is not in it.
     """
     generation = current()
     if generation is None or generation.source != source_alias() or connection.in_atomic_block:
         return None
-    return generation.remembered if at is None or at.timestamp() >= generation.ended else None
+    return generation.remembered if at is None or at.timestamp() >= generation.began else None

@@ -104,7 +104,7 @@ class Watcher:
             return
         now = datetime.fromtimestamp(at, UTC)
         until, ended = moments.following(now), moments.last_end(now)
-        generation.known = Generation(number, hard, until, ended, alias)
+        generation.known = Generation(number, hard, until, ended, at, alias)
 
     def lose(self, alias: str, error: Exception) -> None:
         if not self.has_failed:

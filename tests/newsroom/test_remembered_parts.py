@@ -84,11 +84,24 @@ def test_a_request_that_began_before_an_end_leaves_nothing_behind(
     pk, before = pieces[0].pk, timezone.now()
     end = before + timedelta(seconds=1)
     Article.objects.filter(pk=pk).update(published_until=end)
-    monkeypatch.setattr(generation, "known", Generation(2, 0, 9e9, end.timestamp()))
+    monkeypatch.setattr(generation, "known", Generation(2, 0, 9e9, 0, end.timestamp()))
 
     assert [*listing.pieces([pk], before)] == [pk]
 
     assert listing.pieces([pk], end) == {}
+
+
+def test_a_request_that_began_before_a_piece_appeared_hides_it_from_no_other(
+    pieces: list[Article], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pk, before = pieces[0].pk, timezone.now()
+    start = before + timedelta(seconds=1)
+    Article.objects.filter(pk=pk).update(published_at=start)
+    monkeypatch.setattr(generation, "known", Generation(2, 0, 9e9, 0, start.timestamp()))
+
+    assert listing.pieces([pk], before) == {}
+
+    assert [*listing.pieces([pk], start)] == [pk]
 
 
 def test_what_is_newest_of_a_tag_is_asked_for_anew_in_the_next_state(
