@@ -89,17 +89,21 @@ def asked(application: Any, path: str, method: str = "GET", **headers: str) -> A
 
 
 class Slow:
-    """Django that stands still in the middle of a page, until it is told to go on."""
+    """Django that stands still in the middle of a page, until it is told to go on.
 
-    def __init__(self, site: Site) -> None:
-        self.made = site.front.application
+    is_drawn: once it has the page.
+    """
+
+    def __init__(self, site: Site, *, is_drawn: bool = False) -> None:
+        self.made, self.is_drawn = site.front.application, is_drawn
         self.is_under_way, self.may_go_on = Event(), Event()
         site.front.application = self
 
     def __call__(self, environ: Any, start_response: Any) -> Any:
-        self.is_under_way.set()
-        assert self.may_go_on.wait(5)
         try:
-            return self.made(environ, start_response)
+            drawn = self.made(environ, start_response) if self.is_drawn else None
+            self.is_under_way.set()
+            assert self.may_go_on.wait(5)
+            return drawn or self.made(environ, start_response)
         finally:
             connection.close()

@@ -6,6 +6,8 @@ from threading import Event, Lock
 from newsroom.pages.page import Page
 from newsroom.pages.request import Key
 
+Which = tuple[Key, int, float]  # a page, and the state from which it may be shown
+
 
 class Flight:
     """A page that is being made."""
@@ -17,21 +19,23 @@ class Flight:
 
 class Flights:
     def __init__(self) -> None:
-        self.under_way: dict[Key, Flight] = {}
+        self.under_way: dict[Which, Flight] = {}
         self.lock = Lock()
 
-    def join(self, key: Key, found: Callable[[], Page | None]) -> tuple[Flight, Page | None, bool]:
-        """The flight for `key`, whether it is ours to make; or the page that has just landed."""
+    def join(
+        self, which: Which, found: Callable[[], Page | None]
+    ) -> tuple[Flight, Page | None, bool]:
+        """The flight for `which`, whether it is ours to make; or the page that has just landed."""
         with self.lock:
-            if flight := self.under_way.get(key):
+            if flight := self.under_way.get(which):
                 return flight, None, False
             flight = Flight()
             if page := found():
                 return flight, page, False
-            self.under_way[key] = flight
+            self.under_way[which] = flight
             return flight, None, True
 
-    def land(self, key: Key, flight: Flight) -> None:
+    def land(self, which: Which, flight: Flight) -> None:
         with self.lock:
-            del self.under_way[key]
+            del self.under_way[which]
         flight.landed.set()

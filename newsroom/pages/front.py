@@ -1,9 +1,7 @@
 """What stands in front of Django: it answers with finished pages, and has Django make new ones."""
 
 import time
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
-from threading import BoundedSemaphore
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.conf import settings
@@ -25,6 +23,7 @@ from newsroom.pages.page import (
     header,
     only,
 )
+from newsroom.pages.places import TICK, Busy, Places
 from newsroom.pages.release import release
 from newsroom.pages.replica import CopyWatcher
 from newsroom.pages.request import Environ, Key, bare, key_of, known_of
@@ -34,8 +33,6 @@ from newsroom.pages.watching import Watcher
 
 Respond = Callable[..., Any]
 Application = Callable[[Environ, Any], Iterable[bytes]]
-PATIENCE = 2.0  # seconds that a reader waits for a page that somebody else's request makes
-TICK = 0.01  # seconds between two looks at what another process makes
 REST = 5.0  # seconds in which a page that could not be made is not tried again
 WITHOUT_DATABASE = ("/static/", "/media/", "/healthz")
 
@@ -60,10 +57,6 @@ def shared_pages(n_bytes: int) -> Shared:
     return Remote(settings.PAGES_URL, made_by, folder)
 
 
-class Busy(Exception):
-    """Nobody can make this page now."""
-
-
 class Front:
     def __init__(
         self,
@@ -77,8 +70,7 @@ class Front:
         self.memory = memory
         self.shared = shared or Nobody()
         self.flights = Flights()
-        # One thread at least is never at Django: whatever holds up the others, it has pages.
-        self.places = BoundedSemaphore(max(1, settings.WEB_THREADS - 1))
+        self.places = Places(settings.WEB_THREADS)
 
     def __call__(self, environ: Environ, start_response: Respond) -> Iterable[bytes]:
         key = key_of(environ)
@@ -88,9 +80,11 @@ class Front:
         page = self.memory.get(key)
         if page is None or now is None or not page.is_fresh(now, time.time()):
             try:
-                page = self.renewed(key, environ, page, now)
+                with self.places.inside():
+                    page = self.renewed(key, environ, page, now)
             except Busy:
                 return unavailable(start_response)
+            now = self.watcher.current()
         return self.answer(page, now, environ, start_response)
 
     def through(self, environ: Environ, start_response: Respond) -> Iterable[bytes]:
@@ -106,20 +100,10 @@ class Front:
         if self.watcher.is_lost:
             return unavailable(start_response)
         try:
-            with self.place():
+            with self.places.inside(), self.places.taken():
                 return self.application(environ, respond)
         except Busy:
             return unavailable(start_response)
-
-    @contextmanager
-    def place(self) -> Iterator[None]:
-        """To be at Django. Raises Busy if there is none in time."""
-        if not self.places.acquire(timeout=PATIENCE):
-            raise Busy
-        try:
-            yield
-        finally:
-            self.places.release()
 
     def renewed(self, key: Key, environ: Environ, old: Page | None, now: Generation | None) -> Page:
         """The page of now, or a former one as long as nobody can make that. Raises Busy."""
@@ -136,6 +120,9 @@ class Front:
             raise Busy
         try:
             page = self.shared_out(key, environ, old, now)
+            later = self.watcher.current() or now
+            if (later.hard, later.ended) != (now.hard, now.ended):  # something had to go meanwhile
+                page = self.shared_out(key, environ, None, later)
         except Busy:
             if spare is None:
                 raise
@@ -154,7 +141,8 @@ class Front:
 
     def shared_out(self, key: Key, environ: Environ, old: Page | None, now: Generation) -> Page:
         """Made by one for all who want it now; the others get `old` if they may. Raises Busy."""
-        flight, page, is_ours = self.flights.join(key, lambda: self.found(key, now))
+        which = key, now.hard, now.ended  # nobody waits for what has had to go
+        flight, page, is_ours = self.flights.join(which, lambda: self.found(key, now))
         if page:
             return page
         if not is_ours:
@@ -163,7 +151,7 @@ class Front:
             page = self.fetched(key, environ, old, now)
             flight.page = page if page.is_shared else None
         finally:
-            self.flights.land(key, flight)
+            self.flights.land(which, flight)
         return page
 
     def found(self, key: Key, now: Generation) -> Page | None:
@@ -171,15 +159,16 @@ class Front:
         return page if page and page.is_fresh(now, time.time()) else None
 
     def awaited(self, flight: Flight) -> Page:
-        flight.landed.wait(PATIENCE)
+        for _ in self.places.patience():
+            if flight.landed.wait(TICK):
+                break
         if flight.page is None:
             raise Busy
         return flight.page
 
     def fetched(self, key: Key, environ: Environ, old: Page | None, now: Generation) -> Page:
         """From another process of ours, or made here. Raises Busy if that takes it too long."""
-        until = time.monotonic() + PATIENCE
-        while True:
+        for _ in self.places.patience():
             with self.shared.claim(key) as is_ours:
                 page = self.elsewhere(key)
                 if page and page.is_fresh(now, time.time()):
@@ -188,9 +177,8 @@ class Front:
                     return self.kept(key, self.made(key, environ, now))
             if old and old.may_be_shown(now):
                 return old
-            if time.monotonic() > until:
-                raise Busy
             time.sleep(TICK)
+        raise Busy
 
     def kept(self, key: Key, page: Page) -> Page:
         if page.generation:
@@ -201,7 +189,7 @@ class Front:
     def made(self, key: Key, environ: Environ, now: Generation | None) -> Page:
         """By Django; of generation 0 if it is not to be kept. Raises Busy if that has no time."""
         at = time.time()
-        with self.place():
+        with self.places.taken():
             asked, status, headers, body = self.answered(key, environ)
         known = known_of(key.path)
         keys = ["site", *(known.keys if known else ()), *asked[KEYS]]

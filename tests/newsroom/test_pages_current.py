@@ -102,6 +102,38 @@ def test_nobody_gets_the_former_page_once_something_must_go(
     assert site.n_made == 2
 
 
+def test_what_has_to_go_while_it_is_made_reaches_nobody(site: Site) -> None:
+    piece = make_published("Before")
+    path = piece.get_absolute_url()
+    slow = Slow(site, is_drawn=True)
+
+    with ThreadPoolExecutor() as pool:
+        early = pool.submit(site.get, path)
+        assert slow.is_under_way.wait(5)
+        services.kill(piece, by=None, note="Wrong.")
+        site.watcher.look()
+        late = pool.submit(site.get, path)
+        slow.may_go_on.set()
+        answers = [early.result(), late.result()]
+
+    assert [answer.status for answer in answers] == [410, 410]
+    assert not any("Before" in answer.text for answer in answers)
+
+
+def test_page_that_is_changed_while_it_is_made_is_kept_by_no_cache(site: Site) -> None:
+    piece = make_published("Before")
+    slow = Slow(site)
+
+    with ThreadPoolExecutor() as pool:
+        reader = pool.submit(site.get, piece.get_absolute_url())
+        assert slow.is_under_way.wait(5)
+        change(piece, "After")
+        site.watcher.look()
+        slow.may_go_on.set()
+
+    assert "s-maxage=0" in reader.result().headers["Cache-Control"]
+
+
 def test_five_hundred_readers_of_one_page_have_it_made_once(site: Site) -> None:
     piece = make_published("Before")
     path = piece.get_absolute_url()

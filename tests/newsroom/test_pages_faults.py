@@ -127,14 +127,21 @@ def test_database_that_answers_nothing_takes_no_seen_page_with_it(
     until(lambda: get(web, unseen[20]).status == 200)
 
 
+@contextmanager
+def slow_queries() -> Iterator[None]:
+    """Those of pages wait for a table."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("LOCK TABLE articles_byline IN ACCESS EXCLUSIVE MODE")
+        yield
+
+
 def test_slow_queries_are_stopped_and_seen_pages_go_on(web: Web) -> None:
     seen, unseen = make_published("Seen").get_absolute_url(), make_published().get_absolute_url()
     time.sleep(1)  # until every process knows of them
     for _ in range(20):
         get(web, seen)
 
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("LOCK TABLE articles_byline IN ACCESS EXCLUSIVE MODE")
+    with slow_queries():
         answer = get(web, unseen)
         during = get(web, seen)
 
@@ -144,14 +151,32 @@ def test_slow_queries_are_stopped_and_seen_pages_go_on(web: Web) -> None:
     until(lambda: get(web, unseen).status == 200)
 
 
+def test_readers_of_pages_that_cannot_be_made_keep_nobody_from_those_that_are_there(
+    web: Web,
+) -> None:
+    seen = make_published("Seen").get_absolute_url()
+    unseen = [make_published().get_absolute_url() for _ in range(20)]
+    until(lambda: "Seen" in get(web, seen).text)
+
+    with ThreadPoolExecutor(40) as pool:
+        with slow_queries():
+            refused = [pool.submit(get, web, path) for path in unseen * 2]
+            time.sleep(1)
+            answers = [get(web, seen) for _ in range(10)]
+        slowest = max(one.result().took for one in refused)
+
+    assert {answer.status for answer in answers} == {200}
+    assert max(answer.took for answer in answers) < SLOWEST
+    assert slowest < AT_MOST
+
+
 def test_changed_page_is_shown_as_it_was_while_queries_are_slow(web: Web) -> None:
     seen = make_published("Before").get_absolute_url()
     for _ in range(20):
         get(web, seen)
     Article.objects.update(headline="After")
 
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("LOCK TABLE articles_byline IN ACCESS EXCLUSIVE MODE")
+    with slow_queries():
         time.sleep(1)
         answers = [get(web, seen) for _ in range(4)]
 
