@@ -1,6 +1,7 @@
 """Pieces for feed readers, whole: of the magazine, a section, a topic, a series, a contributor."""
 
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
@@ -53,6 +54,7 @@ class Entry:
     article: Article
     body: str  # as much of it as is given, clean
     photos: Mapping[int, Photo]  # that may be shown
+    weights: Mapping[str, int]  # of the lead photos' files, by address
 
 
 class Pieces(Feed):
@@ -128,7 +130,12 @@ class Pieces(Feed):
         leads = {piece.photo.pk: piece.photo for piece in found if piece.photo}
         on = timezone.localdate(listing.at)
         photos = self.allowed(elsewhere.shown(inside | leads, on))
-        return (Entry(listing, piece, self.body(listing, piece), photos) for piece in found)
+        weights = n_bytes(
+            [elsewhere.picture(photos[pk], LEAD)["url"] for pk in leads if pk in photos]
+        )
+        return (
+            Entry(listing, piece, self.body(listing, piece), photos, weights) for piece in found
+        )
 
     def body(self, listing: Listing, article: Article) -> str:
         return article.body
@@ -167,8 +174,8 @@ class Pieces(Feed):
         """The lead photo, whose size RSS wants to know."""
         if not (lead := item.photos.get(item.article.photo_id or 0)):
             return []
-        size = n_bytes(url := elsewhere.picture(lead, LEAD)["url"])
-        return [Enclosure(url, str(size), "image/jpeg")] if size else []
+        url = elsewhere.picture(lead, LEAD)["url"]
+        return [Enclosure(url, str(item.weights[url]), "image/jpeg")] if url in item.weights else []
 
     def item_extra_kwargs(self, item: Entry) -> dict[str, Any]:
         return {
@@ -262,10 +269,17 @@ def pictures(item: Entry) -> list[feeds.Picture]:
     ]
 
 
-def n_bytes(url: str) -> int:
-    """Weight of the file at `url`; 0 where it is gone."""
-    path = url.removeprefix(settings.SITE_URL).removeprefix(settings.MEDIA_URL)
+def n_bytes(urls: list[str]) -> dict[str, int]:
+    """Weights of those files that are there; 0 where nobody can tell.
+
+    https://www.rssboard.org/rss-profile#element-channel-item-enclosure
+    """
+    found: dict[str, int] = {}
     try:
-        return default_storage.size(path)
-    except FileNotFoundError:
-        return 0
+        for url in urls:
+            path = url.removeprefix(settings.SITE_URL).removeprefix(settings.MEDIA_URL)
+            with suppress(FileNotFoundError):
+                found[url] = default_storage.size(path)
+    except OSError:  # the storage is gone: to ask for each of them may take minutes
+        return dict.fromkeys(urls, 0) | found
+    return found

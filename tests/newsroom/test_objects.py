@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
+import feedparser
 import pytest
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage, storages
@@ -188,6 +189,23 @@ def test_site_goes_on_while_the_storage_is_gone(
     with pytest.raises(Unanswered):
         default_storage.save("photos/a/safe.jpg", ContentFile(b"x"))
     assert time.monotonic() - began < 10
+
+
+@pytest.mark.parametrize("style", ["atom", "rss"])
+def test_feeds_have_their_pictures_without_weights_while_the_storage_is_gone(
+    settings: Any, monkeypatch: pytest.MonkeyPatch, client: Client, style: str
+) -> None:
+    with s3.Server() as server:
+        use(server, settings, monkeypatch)
+        server.empty()
+        photos = [cut() for _ in range(3)]
+        for photo in photos:
+            make_published("Pictured", photo=photo)
+    asked = client.get(f"/feeds/{style}/")
+
+    entries = feedparser.parse(asked.content).entries
+    assert asked.status_code == 200
+    assert [[one.length for one in entry.enclosures] for entry in entries] == [["0"]] * 3
 
 
 def test_test_data_shows_its_shared_pictures(server: s3.Server) -> None:
