@@ -124,7 +124,7 @@ def test_lost_connection_is_told_and_outlasted(desk: Page) -> None:
 def save(desk: Page) -> Route:
     """One that is on its way and does not arrive, after a double click."""
     sent: list[Route] = []
-    desk.route("**/change/", lambda route: sent.append(route), times=1)
+    desk.route("**/change/", lambda route: sent.append(route), times=1)  # noqa: PLW0108  no builtin
     write(desk, " And there.")
     desk.get_by_role("button", name="Save draft").dblclick(no_wait_after=True)
     while not sent:
