@@ -178,6 +178,10 @@ class ArticleAdmin(UsedAdmin, BulkSteps, ArticleColumns):
         except AlreadyMade as made:
             return self.back_to(request, made.article)
 
+    def _get_obj_does_not_exist_redirect(self, request: HttpRequest, *args: Any) -> Any:
+        gone = keeping.piece_is_gone(request)
+        return gone or super()._get_obj_does_not_exist_redirect(request, *args)  # type: ignore[misc]
+
     def render_change_form(  # type: ignore[override]  # the rest is passed through
         self, request: HttpRequest, context: dict[str, Any], **kwargs: Any
     ) -> HttpResponse:

@@ -82,6 +82,12 @@ def csrf_failed(request: HttpRequest) -> HttpResponse | None:
     return keep_for_later(request, opened) if opened and is_ours(request) else None
 
 
+def piece_is_gone(request: HttpRequest) -> HttpResponse | None:
+    """It was deleted while somebody wrote in it; what was typed goes on as a new one."""
+    opened = keeping.opened_in(request.POST)
+    return keep_for_later(request, opened) if opened else None
+
+
 def keep_for_later(request: HttpRequest, opened: Opened) -> HttpResponse:
     """Keep what was typed and lead its owner back to it, by the login if need be."""
     if admin.site.has_permission(request) and opened.user_id != request.user.pk:

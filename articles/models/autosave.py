@@ -70,6 +70,11 @@ class Autosave(models.Model):
     def __str__(self) -> str:
         return self.said("headline") or "Without a headline"
 
+    @property
+    def is_of_deleted(self) -> bool:
+        """Whether it was typed into a piece that is gone."""
+        return self.article_id is None and bool(self.said("version"))
+
     def said(self, name: str) -> str:
         """The first value of a field, on one line."""
         return " ".join("".join(self.typed.get(name, [])[:1]).split())

@@ -190,7 +190,28 @@ def test_text_of_a_deleted_piece_becomes_one_of_a_new_piece(client: Client) -> N
 
     client.post(AUTOSAVE, sent | {"deck": "More."})
 
-    assert "New headline" in offer(client, ADD)
+    shown = offer(client, ADD)
+    assert "New headline" in shown
+    assert "of a piece that has been deleted" in shown
+    assert "Of a piece that has been deleted" in client.get(KEPT).content.decode()
+
+
+@pytest.mark.parametrize("step", [{}, {"_step": "publish"}])
+def test_save_of_a_deleted_piece_goes_on_as_a_new_one(client: Client, step: dict[str, str]) -> None:
+    article = make_article()
+    sent = form(client, article, headline="Long work") | step
+    article.delete()
+
+    answer = client.post(change(article), sent)
+
+    kept = Autosave.objects.get()
+    assert answer.headers["Location"] == f"{ADD}?kept={kept.pk}"
+    page = client.get(answer.headers["Location"]).content.decode()
+    assert ">\nLong work</textarea>" in page
+    assert "The piece has been deleted; saving makes a new one." in page
+    client.post(ADD, sent | {"opened": opened(client, answer.headers["Location"])})
+    assert Article.objects.get().headline == "Long work"
+    assert not Autosave.objects.exists()
 
 
 @pytest.mark.parametrize("token", ["", "nonsense", "7-0-abc~x"])
