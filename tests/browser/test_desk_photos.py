@@ -7,7 +7,14 @@ from pytest_django.live_server_helper import LiveServer
 from articles.models import Photo
 from newsroom.models import User
 from tests.browser.desk import at_desk
-from tests.factories import make_article, make_contributor, make_stored_photo, picture_bytes
+from tests.factories import (
+    make_article,
+    make_contributor,
+    make_published,
+    make_stored_photo,
+    make_user,
+    picture_bytes,
+)
 from tests.files import WIRED, iptc, picture_with
 
 pytestmark = pytest.mark.browser
@@ -75,6 +82,18 @@ def test_file_that_is_refused_is_told_of_at_once(page: Page) -> None:
     page.get_by_label("File").set_input_files(UPLOAD | {"buffer": b"no picture"})  # type: ignore[arg-type]
 
     expect(page.get_by_text("not a picture that we can read")).to_be_visible()
+
+
+def test_photo_that_one_may_not_change_is_a_picture_to_look_at(page: Page) -> None:
+    writer, photo = make_user("writer"), make_stored_photo()
+    Photo.objects.update(uploaded_by=writer)
+    make_published(photo=photo)
+
+    at_desk(page, writer).goto(f"/admin/articles/photo/{photo.pk}/change/")
+
+    expect(page.get_by_text("only editors change it now")).to_be_visible()
+    expect(page.get_by_role("img", name="Four quarters")).to_be_visible()
+    expect(page.get_by_role("button", name="Focal point of the picture")).to_have_count(0)
 
 
 def test_pasted_line_is_taken_apart_and_its_parts_can_be_corrected(page: Page) -> None:
