@@ -3,6 +3,7 @@
 import logging
 import time
 from threading import Thread
+from typing import NamedTuple
 
 from django.db import DEFAULT_DB_ALIAS, Error, connections
 
@@ -12,10 +13,15 @@ from newsroom.pages.watching import READ, Watcher, first_line
 
 logger = logging.getLogger(__name__)
 
-EVERY = 2.0  # seconds from one comparison to the next
+EVERY = 0.5  # seconds from one comparison to the next
 UNHEARD = 1.0  # seconds since the copy answered last
 REST = 5.0  # seconds for which a copy that failed is left alone
-LATE = 10.0  # seconds that a copy may be behind: what was withdrawn must not stay on pages
+LATE = 10.0  # seconds that a copy may be behind with what may still be shown
+
+
+class State(NamedTuple):
+    number: int
+    hard: int
 
 
 class CopyWatcher(Watcher):
@@ -68,8 +74,8 @@ class CopyWatcher(Watcher):
 
     def go_back(self) -> None:
         self.is_well = False
-        shown, there = generation.known, number_in(REPLICA)
-        if there and (shown is None or there >= shown.number):
+        shown, there = generation.known, state_in(REPLICA)
+        if there and (shown is None or there.number >= shown.number):
             self.alias = REPLICA
             logger.info("Pages are read from the copy of the database again")
 
@@ -81,30 +87,32 @@ class CopyWatcher(Watcher):
     def compare(self) -> None:
         """Leave a copy that is too late; note that one is well again."""
         if self.alias == REPLICA:
-            self.judge(number_in(DEFAULT_DB_ALIAS), number_in(REPLICA))
+            self.judge(state_in(DEFAULT_DB_ALIAS), state_in(REPLICA))
         elif time.monotonic() > self.rests_until:
-            here, there = number_in(DEFAULT_DB_ALIAS), number_in(REPLICA)
+            here, there = state_in(DEFAULT_DB_ALIAS), state_in(REPLICA)
             self.aim = (0, 0.0)
-            self.is_well = bool(here and there and there >= here)
+            self.is_well = bool(here and there and there.number >= here.number)
 
-    def judge(self, here: int | None, there: int | None) -> None:
+    def judge(self, here: State | None, there: State | None) -> None:
         """None is who does not answer: without the database itself, nothing new is missed."""
         if here is None or there is None:
             return
         at = time.monotonic()
         number, since = self.aim
-        if there >= number:
-            self.aim = (here, at)
+        if there.number < here.hard:
+            self.leave("does not know yet of what had to go")
+        elif there.number >= number:
+            self.aim = (here.number, at)
         elif at - since > LATE:
             self.leave(f"is more than {LATE:.0f} seconds behind")
 
 
-def number_in(alias: str) -> int | None:
+def state_in(alias: str) -> State | None:
     try:
         with connections[alias].cursor() as cursor:
             cursor.execute(READ)
             row = cursor.fetchone()
-            return int(row[0]) if row else None
+            return State(*row) if row else None
     except Error:
         connections[alias].close()
         return None

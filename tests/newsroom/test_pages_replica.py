@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from articles import services
 from articles.models import Article
 from newsroom import publication
 from newsroom.lib import generation
@@ -187,10 +188,30 @@ def test_standby_that_is_late_is_left_until_it_has_caught_up(
     assert "After" in site.get(path).text
 
 
+def test_standby_that_does_not_know_what_had_to_go_is_left_at_once(pair: Pair, site: Site) -> None:
+    watcher: Any = site.watcher
+    seen, unseen = make_published("Withdrawn"), make_published("Withdrawn, too")
+    until(lambda: replica.state_in(REPLICA) == replica.state_in("default"))
+    watcher.look()
+    assert site.get(seen.get_absolute_url()).status == 200
+
+    pair.pause()
+    try:
+        for piece in (seen, unseen):
+            services.kill(piece, by=None, note="Wrong")
+        watcher.compare()
+        watcher.look()
+        answers = [site.get(piece.get_absolute_url()).status for piece in (seen, unseen)]
+    finally:
+        pair.go_on()
+
+    assert answers == [410, 410]
+
+
 def test_what_a_late_standby_said_is_not_remembered_for_others(pair: Pair, site: Site) -> None:
     watcher: Any = site.watcher
     Publication.objects.update_or_create(pk=1, defaults={"tagline": "Before"})
-    until(lambda: replica.number_in(REPLICA) == replica.number_in("default"))
+    until(lambda: replica.state_in(REPLICA) == replica.state_in("default"))
     watcher.look()
 
     pair.pause()
@@ -203,7 +224,7 @@ def test_what_a_late_standby_said_is_not_remembered_for_others(pair: Pair, site:
         assert publication.current().tagline == "After"
     finally:
         pair.go_on()
-    until(lambda: replica.number_in(REPLICA) == replica.number_in("default"))
+    until(lambda: replica.state_in(REPLICA) == replica.state_in("default"))
     watcher.is_well = True
     watcher.look()
 
@@ -216,7 +237,7 @@ def test_standby_without_new_rows_is_not_late(
 ) -> None:
     monkeypatch.setattr(replica, "LATE", 0.0)
     watcher: Any = site.watcher
-    until(lambda: replica.number_in(REPLICA) == replica.number_in("default"))
+    until(lambda: replica.state_in(REPLICA) == replica.state_in("default"))
 
     for _ in range(3):
         watcher.compare()
