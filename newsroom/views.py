@@ -71,7 +71,8 @@ def sitemap(request: HttpRequest) -> HttpResponse:
 def rendition(request: HttpRequest, token: str, name: str, extension: str) -> HttpResponseBase:
     """A clean copy, inert whatever a browser makes of it, and the same forever at its address.
 
-    A web server in front may take this over.
+    Until it is taken away: a cache that many share asks again after ten minutes. A web server in
+    front may take this over.
     """
     try:
         file = default_storage.open(f"photos/{token}/{name}.{extension}")
@@ -80,7 +81,7 @@ def rendition(request: HttpRequest, token: str, name: str, extension: str) -> Ht
     except OSError:
         return HttpResponse(unavailable.body(), status=503, headers=unavailable.headers())
     response = FileResponse(file, content_type=mimetypes.types_map[f".{extension}"])
-    response["Cache-Control"] = "public, max-age=31536000, immutable"
+    response["Cache-Control"] = "public, max-age=31536000, immutable, s-maxage=600"
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"
     response["Cross-Origin-Resource-Policy"] = "cross-origin"
     return response

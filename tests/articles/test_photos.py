@@ -185,7 +185,7 @@ def test_renditions_are_served_inert_and_forever(client: Client) -> None:
     assert response["Content-Type"] == "image/jpeg"
     assert response["Content-Security-Policy"] == "default-src 'none'; sandbox"
     assert response["X-Content-Type-Options"] == "nosniff"
-    assert "immutable" in response["Cache-Control"]
+    assert response["Cache-Control"] == "public, max-age=31536000, immutable, s-maxage=600"
 
 
 @pytest.mark.parametrize(

@@ -55,7 +55,7 @@ def test_pictures_are_inert_and_for_good(nginx: Edge, var: Path, extension: str,
 
     assert (answer.status, answer.body) == (200, b"picture")
     assert answer.headers["content-type"] == kind
-    assert answer.headers["cache-control"] == "public, max-age=31536000, immutable"
+    assert answer.headers["cache-control"] == "public, max-age=31536000, immutable, s-maxage=600"
     assert answer.headers["content-security-policy"] == "default-src 'none'; sandbox"
     assert answer.headers["cross-origin-resource-policy"] == "cross-origin"
 
@@ -65,7 +65,7 @@ def test_pictures_may_come_from_the_site(site: Upstream, tmp_path: Path) -> None
     path = "/media/photos/abcdefgh1234/wide.webp"
     site.answers[path] = Answer(
         headers={
-            "Cache-Control": "public, max-age=31536000, immutable",
+            "Cache-Control": "public, max-age=31536000, immutable, s-maxage=600",
             "Content-Type": "image/webp",
         }
     )
@@ -73,7 +73,7 @@ def test_pictures_may_come_from_the_site(site: Upstream, tmp_path: Path) -> None
         first, second = nginx.get(path), nginx.get(path)
 
     assert (first.status, first.headers["content-type"]) == (200, "image/webp")
-    assert first.headers["cache-control"] == "public, max-age=31536000, immutable"
+    assert first.headers["cache-control"] == "public, max-age=31536000, immutable, s-maxage=600"
     assert first.body == second.body
     assert site.n_asked[path] == 1
 
