@@ -42,7 +42,7 @@ from newsroom.lib.dates import spoken
 
 
 class AlreadyMade(Exception):
-    """The same new piece came in twice; `article` is the first one."""
+    """The form of a new piece came in again, from before its answer; `article` is what it made."""
 
     def __init__(self, article: Article) -> None:
         super().__init__()
@@ -176,7 +176,10 @@ class ArticleAdmin(UsedAdmin, BulkSteps, ArticleColumns):
         try:
             return super().changeform_view(request, object_id, form_url, extra_context)
         except AlreadyMade as made:
-            return self.back_to(request, made.article)
+            posted: Any = request.POST.copy()
+            posted["version"] = "1"
+            request.POST = posted
+            return self.change_view(request, str(made.article.pk), form_url, extra_context)
 
     def _get_obj_does_not_exist_redirect(self, request: HttpRequest, *args: Any) -> Any:
         gone = keeping.piece_is_gone(request)

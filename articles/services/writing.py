@@ -30,7 +30,7 @@ class Belongings:
 
 
 def twin(article: Article, *, by: User) -> Article | None:
-    """The piece that `by` made of the same text within the last minute: a button pressed twice.
+    """The piece that `by` first saved with the same text within the last minute: sent again.
 
     Until the transaction ends, `by` can make no other piece.
     """
@@ -38,7 +38,8 @@ def twin(article: Article, *, by: User) -> Article | None:
         cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [NEW_PIECE, by.pk])
     text = {name: getattr(article, name) for name in ("headline", "deck", "body")}
     a_minute_ago = timezone.now() - timedelta(minutes=1)
-    return Article.objects.filter(created_by=by, created_at__gte=a_minute_ago, **text).first()
+    recent = Article.objects.filter(created_by=by, created_at__gte=a_minute_ago)
+    return recent.filter(revisions__version=1, revisions__content__contains=text).first()
 
 
 @transaction.atomic(savepoint=False)  # all or nothing with what the caller does

@@ -260,3 +260,37 @@ def test_new_piece_sent_twice_is_made_once() -> None:
 
     assert first.headers["Location"] == second.headers["Location"]
     assert Article.objects.count() == 1
+    assert Article.objects.get().version == 1
+
+
+def test_new_piece_sent_again_is_saved_as_it_is_now() -> None:
+    client, form = logged_in(), typed(headline="Once", tag_list="a", deck="What it says.")
+
+    client.post(ADD, form)
+    answer = client.post(ADD, form | {"tag_list": "b, c", "_step": "submit"})
+
+    assert answer.status_code == 302
+    article = Article.objects.get()
+    assert {tag.name for tag in article.tags.all()} == {"b", "c"}
+    assert article.status == Article.Status.REVIEW
+
+
+def test_writer_who_submits_a_new_piece_twice_has_one_in_review() -> None:
+    client, form = logged_in(role="writer"), typed(headline="Once", _step="submit")
+
+    answers = [client.post(ADD, form, follow=True) for _ in range(2)]
+
+    assert [answer.status_code for answer in answers] == [200, 200]
+    assert Article.objects.get().status == Article.Status.REVIEW
+
+
+def test_new_piece_sent_again_meets_what_others_have_saved_since() -> None:
+    client, form = logged_in(), typed(headline="Once", tag_list="a")
+    client.post(ADD, form)
+    article = Article.objects.get()
+    logged_in().post(change(article), typed(article, deck="Hers."))
+
+    client.post(ADD, form | {"tag_list": "b"})
+
+    article.refresh_from_db()
+    assert (article.deck, [tag.name for tag in article.tags.all()]) == ("Hers.", ["b"])
