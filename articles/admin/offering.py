@@ -40,7 +40,9 @@ def beside(request: HttpRequest, article: Article | None, kept: Autosave | None)
 
     kept: the text that is in it already.
     """
-    opened = keeping.opened_for(user_of(request), article, key=kept.key if kept else "")
+    opened = keeping.opened_for(user_of(request), article)
+    if kept:
+        keeping.take_up(kept, opened)
     is_fresh = request.method != "POST" and not kept
     return {
         "kept": kept,

@@ -141,6 +141,35 @@ def test_two_windows_of_one_person_do_not_mix(client: Client) -> None:
     assert [str(kept) for kept in Autosave.objects.all()] == ["One"]
 
 
+def test_text_that_goes_on_in_a_second_window_is_two_texts(client: Client) -> None:
+    article = make_article("Old headline")
+    first = form(client, article, headline="One")
+    client.post(AUTOSAVE, first)
+    address = f"{change(article)}?kept={Autosave.objects.get().pk}"
+    second = first | {"headline": "Two", "opened": opened(client, address)}
+    client.post(AUTOSAVE, first | {"headline": "One and more"})
+    client.post(AUTOSAVE, second)
+
+    client.post(change(article), second)
+
+    article.refresh_from_db()
+    assert article.headline == "Two"
+    assert [str(kept) for kept in Autosave.objects.all()] == ["One and more"]
+
+
+def test_text_that_is_gone_on_with_can_be_reloaded(client: Client) -> None:
+    article = make_article("Old headline")
+    client.post(AUTOSAVE, form(client, article, headline="One"))
+    address = f"{change(article)}?kept={Autosave.objects.get().pk}"
+
+    for headline in ("Two", "Three"):
+        token = opened(client, address)
+        client.post(AUTOSAVE, typed(article, headline=headline, opened=token))
+
+    assert [str(kept) for kept in Autosave.objects.all()] == ["Three"]
+    assert ">\nThree</textarea>" in client.get(address).content.decode()
+
+
 def test_refused_text_stays_for_thirty_days_and_can_be_taken_up_again(client: Client) -> None:
     article = make_article()
     client.post(AUTOSAVE, form(client, article, headline="New headline"))
