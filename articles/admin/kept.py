@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from articles.admin.keeping import address_of, autosave
 from articles.admin.offering import differences
-from articles.admin.piece_screen import FOLDER, may_change
+from articles.admin.piece_screen import FOLDER, may_change, may_see
 from articles.admin.typed import user_of
 from articles.models import Autosave
 from articles.models.autosave import REFUSED_FOR
@@ -37,7 +37,8 @@ def kept_texts(request: HttpRequest) -> HttpResponse:
     """Everything that is kept for this person, newest first."""
     rows = Autosave.objects.filter(user=user_of(request)).select_related("article")
     texts = rows.order_by("-saved_at", "-pk").defer("article__body")[:N_LISTED]
-    return screen(request, "kept_texts", "Texts kept for you", texts=texts)
+    context = {"texts": texts, "may_see": may_see(request)}
+    return screen(request, "kept_texts", "Texts kept for you", **context)
 
 
 @require_safe
@@ -45,9 +46,11 @@ def kept_text(request: HttpRequest, pk: int) -> HttpResponse:
     """One of them: what it changes, and all of it to read and copy."""
     kept = own(request, pk)
     article = kept.article
+    sees = may_see(request, article)
     context = {
         "kept": kept,
-        "differences": differences(request, kept, article),
+        "may_see": sees,
+        "differences": differences(request, kept, article) if sees else [],
         "address": address_of(kept.pk, kept.article_id),
         "may_write": may_change(request, article) if article else True,
         "deck": kept.said("deck"),

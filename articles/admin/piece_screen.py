@@ -31,6 +31,11 @@ def may_see_past(request: HttpRequest, article: Article) -> bool:
     return may_see and user.has_perm("articles.change_article")
 
 
+def may_see(request: HttpRequest, article: Article | None = None) -> bool:
+    """What `article` says now, or pieces at all."""
+    return admin.site.get_model_admin(Article).has_view_permission(request, article)
+
+
 def may_change(request: HttpRequest, article: Article) -> bool:
     return admin.site.get_model_admin(Article).has_change_permission(request, article)
 

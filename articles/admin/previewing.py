@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from articles import facts, services, views
 from articles.admin.drawing import page, page_after
-from articles.admin.piece_screen import found, screen
+from articles.admin.piece_screen import found, may_see, screen
 from articles.admin.typed import belongings, times, user_of
 from articles.models import Article
 from articles.services import restoring
@@ -106,8 +106,7 @@ def typed(request: HttpRequest, pk: int | None) -> HttpResponse:
 
 def visible(request: HttpRequest, pk: int) -> Article:
     article = Article.objects.filter(pk=pk).first()
-    desk: Any = admin.site.get_model_admin(Article)
-    if not desk.has_view_permission(request, article):
+    if not may_see(request, article):
         raise PermissionDenied
     if article is None:
         raise Http404

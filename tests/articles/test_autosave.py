@@ -344,6 +344,21 @@ def test_writer_who_may_not_save_any_more_is_told_where_the_text_is() -> None:
     assert "Use it" not in text
 
 
+def test_whoever_may_see_no_pieces_any_more_sees_only_their_own_text(jo: User) -> None:
+    client, article = logged_in(jo), make_article("Old headline", body="<p>Old words.</p>")
+    client.post(AUTOSAVE, form(client, article, headline="New headline", body="<p>Mine.</p>"))
+    jo.groups.clear()
+    Article.objects.update(headline="Secret headline", body="<p>Secret words.</p>")
+
+    pages = [client.get(address) for address in (KEPT, f"{KEPT}{Autosave.objects.get().pk}/")]
+
+    assert [page.status_code for page in pages] == [200, 200]
+    for page in pages:
+        assert "New headline" in page.content.decode()
+        assert "Secret" not in page.content.decode()
+    assert "Mine." in pages[1].content.decode()
+
+
 def test_screen_takes_one_query_more_to_look_for_kept_texts(client: Client) -> None:
     article = make_article(contributors=[make_contributor()])
     client.get(change(article))
