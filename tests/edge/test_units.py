@@ -73,6 +73,16 @@ def test_the_target_wants_every_service() -> None:
     assert set(wanted[1].split()) == running
 
 
+def test_nothing_fails_while_the_database_is_not_up_yet() -> None:
+    unit = (DEPLOY / "systemd/newsroom-migrate.service").read_text()
+
+    assert "manage.py migrate --no-input --wait\n" in unit
+    assert "\nTimeoutStartSec=infinity\n" in unit
+    for service in SERVICES:
+        if service.name != "newsroom-migrate.service":
+            assert "\nAfter=newsroom-migrate.service\n" in service.read_text()
+
+
 def test_compose_sets_variables_that_exist(compose: Any) -> None:
     ours = [one for one in compose["services"].values() if one.get("image") == "newsroom-site"]
     known = variables(ROOT / ".env.example")

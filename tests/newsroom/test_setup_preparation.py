@@ -1,12 +1,18 @@
 """What stops a start is told in one sentence."""
 
 import errno
+import os
+import subprocess
+import sys
 
 import psycopg
 import pytest
+from django.conf import settings
 from django.db import OperationalError
 
 from newsroom.management import preparation
+from tests.database import database_url
+from tests.faults.cluster import Cluster
 
 
 def test_full_disk_is_told_before_anything_is_written() -> None:
@@ -47,3 +53,42 @@ def test_first_line_of_a_database_error_is_enough() -> None:
 
     assert "(refused)" in str(sentence)
     assert "running" not in str(sentence)
+
+
+def migrating(database: str) -> "subprocess.Popen[str]":
+    """What systemd does with deploy/systemd/newsroom-migrate.service."""
+    ours = {"DATABASE_URL": database, "DJANGO_SETTINGS_MODULE": "newsroom.settings"}
+    return subprocess.Popen(
+        [sys.executable, "manage.py", "migrate", "--no-input", "--wait"],
+        cwd=settings.BASE_DIR,
+        env=os.environ | ours,
+        text=True,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+    )
+
+
+@pytest.mark.processes
+@pytest.mark.django_db(transaction=True)
+def test_tables_wait_for_a_database_that_starts_later() -> None:
+    with Cluster() as cluster:
+        address = database_url()
+        cluster.stop()
+        with migrating(address) as process:
+            assert process.stdout
+            first = process.stdout.readline()
+            cluster.start()
+            process.communicate(timeout=30)
+
+    assert first == "Waiting for the database …\n"
+    assert process.returncode == 0
+
+
+@pytest.mark.processes
+@pytest.mark.django_db(transaction=True)
+def test_tables_do_not_wait_where_waiting_is_of_no_use() -> None:
+    with Cluster(), migrating(database_url().replace("/postgres?", "/another?")) as process:
+        said, _ = process.communicate(timeout=30)
+
+    assert 'database "another" does not exist' in said
+    assert process.returncode == 1
