@@ -1,7 +1,9 @@
 """What is to be seen in the handbook, in the order in which it happens."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
+from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from articles.models import Article
@@ -71,6 +73,47 @@ def previews(desk: Desk) -> None:
     desk.keep(draft, "share")
 
 
+def planning(desk: Desk) -> None:
+    """A time is set, and the board shows what has one."""
+    page = opened(desk.of("editor"), piece("budget-fight"))
+    tomorrow = timezone.localtime() + timedelta(days=1)
+    when = page.locator("[data-field=publish_at]")
+    when.locator("[type=date]").fill(f"{tomorrow:%Y-%m-%d}")
+    when.locator("[type=time]").fill("09:30")
+    when.scroll_into_view_if_needed()
+    desk.keep(page, "publish")
+    page.get_by_role("button", name="Schedule").click()
+    expect(page.locator(".messagelist")).to_be_visible()
+    page.goto("/admin/coming-up/")
+    desk.keep(page, "coming-up")
+
+
+def after_publication(desk: Desk) -> None:
+    """What is done with a piece that is out."""
+    page = opened(desk.of("editor"), piece("turkey"), "notices")
+    desk.keep(page, "correct")
+    page = opened(desk.of("editor"), piece("turkey"))
+    page.locator("[name=slug]").scroll_into_view_if_needed()
+    desk.keep(page, "address")
+    page = opened(desk.of("admin"), piece("turkey"), "kill")
+    desk.keep(page, "kill")
+    page.goto(f"{piece('turkey').get_absolute_url()}republish/")
+    desk.keep(page, "republish")
+
+
+def series(desk: Desk) -> None:
+    page = desk.of("admin")
+    page.goto("/admin/articles/series/")
+    page.locator("#result_list tbody th a").first.click()
+    desk.keep(page, "series")
+
+
+def front_page(desk: Desk) -> None:
+    page = desk.of("editor")
+    page.goto("/admin/articles/frontpage/1/change/")
+    desk.keep(page, "front-page")
+
+
 def history(desk: Desk) -> None:
     page = opened(desk.of("editor"), piece("a-port-that-nobody"), "history")
     desk.keep(page, "history")
@@ -98,7 +141,11 @@ ALL: list[Callable[[Desk], None]] = [
     review,
     collision,
     previews,
+    planning,
+    after_publication,
     history,
     photos,
     tags,
+    series,
+    front_page,
 ]

@@ -15,7 +15,7 @@ def take(folder: Path, into: Path) -> None:
     """Every scene, into a file of its name."""
     preparation.prepare(print, demo=True)
     into.mkdir(parents=True, exist_ok=True)
-    with serve("newsroom.settings") as site, sync_playwright() as playwright:
+    with serve("newsroom.wsgi") as site, sync_playwright() as playwright:
         sandbox = ["--no-sandbox"]
         browser = playwright.chromium.launch(executable_path=chromium.find(), args=sandbox)
         desk = Desk(browser, site.url, into)
