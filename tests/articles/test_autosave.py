@@ -130,6 +130,15 @@ def test_text_that_is_saved_already_is_not_offered(client: Client) -> None:
     assert offer(client, change(article)) == ""
 
 
+def test_text_is_offered_however_many_say_nothing_after_it(client: Client) -> None:
+    article = make_article("Old headline")
+    client.post(AUTOSAVE, form(client, article, headline="New headline"))
+    for _ in range(12):
+        client.post(AUTOSAVE, form(client, article))
+
+    assert "<ins>New</ins>" in offer(client, change(article))
+
+
 def test_two_windows_of_one_person_do_not_mix(client: Client) -> None:
     article = make_article()
     first, second = (form(client, article, headline=headline) for headline in ("One", "Two"))
