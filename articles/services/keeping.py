@@ -51,13 +51,18 @@ def keep(opened: Opened, posted: QueryDict, *, at: datetime) -> int:
     1 query, safe to repeat.
     """
     typed = {
-        name: [value.replace("\x00", "") for value in posted.getlist(name)]
-        for name in posted
+        without_nul(name): [without_nul(value) for value in values]
+        for name, values in posted.lists()
         if name not in NOT_TYPED and not name.startswith(BUTTONS)
     }
     return Autosave.objects.keep(
         at, user_id=opened.user_id, article_id=opened.article_id, key=opened.key, typed=typed
     )
+
+
+def without_nul(text: str) -> str:
+    """As PostgreSQL can keep it."""
+    return text.replace("\x00", "")
 
 
 def take_up(kept: Autosave, opened: Opened) -> None:

@@ -57,6 +57,7 @@ def offer(client: Client, address: str) -> str:
 def test_typed_text_is_kept_in_few_queries_and_others_see_nothing(client: Client) -> None:
     article = make_article("Old headline")
     sent = form(client, article, headline="New headline", body="<p>With \x00.</p>")
+    sent["extra\x00"] = "Some.\x00"
 
     with CaptureQueriesContext(
         connection,
@@ -69,6 +70,7 @@ def test_typed_text_is_kept_in_few_queries_and_others_see_nothing(client: Client
     assert abs(kept.saved_at - timezone.now()) < timedelta(minutes=1)
     assert answer.content.decode()[:10] == f"{kept.saved_at:%Y-%m-%d}"
     assert (str(kept), kept.article) == ("Newer headline", article)
+    assert kept.typed["extra"] == ["Some."]
     article.refresh_from_db()
     assert (article.headline, article.version) == ("Old headline", 1)
     assert offer(logged_in(), change(article)) == ""
