@@ -36,6 +36,7 @@ WEB_THREADS = env.int("WEB_THREADS", default=4)
 PAGES_MEMORY = env.int("PAGES_MEMORY", default=0 if DEBUG else 64) << 20  # bytes of each process
 PARTS_MEMORY = env.int("PARTS_MEMORY", default=0 if DEBUG else 48) << 20  # bytes as well
 PAGES_URL = pages_url(env.str("PAGES_URL", default=""))
+LAST_SEEN = VAR_DIR / "last-seen.json"  # the state of the site, for who starts without the database
 SITE_URL = env.str("SITE_URL", default=f"http://127.0.0.1:{PORT}").rstrip("/")
 ROOT_URLCONF = "newsroom.urls"
 WSGI_APPLICATION = "newsroom.wsgi.application"

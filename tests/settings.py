@@ -26,6 +26,7 @@ def _own_folder() -> Path:
 
 
 _folder = _own_folder()
+LAST_SEEN = _folder / "last-seen.json"
 MEDIA_ROOT = _folder / "media"
 STATIC_ROOT = _folder / "static"
 STATIC_ROOT.mkdir(exist_ok=True)

@@ -70,14 +70,7 @@ class Folder:
 
     def put(self, key: Key, page: Page) -> None:
         """A full disk is no reason to keep a page from its reader."""
-        file = self.folder / name_of(key)
-        new = file.with_name(f"{file.name}.{os.getpid()}")
-        try:
-            new.write_bytes(stored(page))
-            new.rename(file)
-        except OSError:
-            with suppress(OSError):
-                new.unlink()
+        replace(self.folder / name_of(key), stored(page))
         self.n_put += 1
         if self.n_put % SWEEP == 0:
             self.sweep()
@@ -115,6 +108,17 @@ def remove_former(folders: Path, present: str) -> None:
         for folder in folders.iterdir():
             if folder.name != present and folder.stat().st_mtime < time.time() - FORMER_FOR:
                 rmtree(folder, ignore_errors=True)
+
+
+def replace(file: Path, content: bytes) -> None:
+    """With all of `content` or not at all: on a full disk the file stays what it was."""
+    new = file.with_name(f"{file.name}.{os.getpid()}")
+    try:
+        new.write_bytes(content)
+        new.rename(file)
+    except OSError:
+        with suppress(OSError):
+            new.unlink()
 
 
 def stored(page: Page) -> bytes:

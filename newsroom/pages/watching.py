@@ -12,6 +12,7 @@ from newsroom.lib import generation
 from newsroom.lib.generation import Generation
 from newsroom.lib.reading import read_from, source
 from newsroom.pages import moments
+from newsroom.pages.last_seen import keep, last_seen
 
 logger = logging.getLogger(__name__)
 
@@ -42,7 +43,10 @@ class Watcher:
         return self.alias
 
     def current(self) -> Generation | None:
-        """What was seen last, once this process has looked at all."""
+        """What was seen last, once this process has looked at all.
+
+        Without a database it is what this machine saw last, perhaps before this process began.
+        """
         if self.process != os.getpid():  # threads do not survive a fork
             self.start()
         if generation.known is None:
@@ -64,7 +68,8 @@ class Watcher:
         left = 0.0
         while not self.over.wait(max(0.01, min(EVERY, left))):
             self.look()
-            left = generation.known.until - time.time() if generation.known else EVERY
+            known = None if self.has_failed else generation.known
+            left = known.until - time.time() if known else EVERY
         connections[self.alias].close()
 
     def stop(self) -> None:
@@ -105,11 +110,13 @@ class Watcher:
         now = datetime.fromtimestamp(at, UTC)
         until, ended = moments.following(now), moments.last_end(now)
         generation.known = Generation(number, hard, until, ended, at, alias)
+        keep(generation.known)
 
     def lose(self, alias: str, error: Exception) -> None:
         if not self.has_failed:
             logger.error("The database does not answer: %s", first_line(error))
         self.has_failed = True
+        generation.known = generation.known or last_seen()
         self.first.set()
         connections[alias].close()
 

@@ -83,6 +83,31 @@ def test_killed_piece_stays_away_without_the_database(cluster: Cluster, web: Web
     assert {answer.status for answer in answers} <= {410, 503}
 
 
+def test_server_that_starts_without_the_database_has_what_was_seen_before(
+    cluster: Cluster, static: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "static").symlink_to(static)
+    seen, unseen = make_published("Seen").get_absolute_url(), make_published().get_absolute_url()
+    killed = make_published("Withdrawn").get_absolute_url()
+    before, after = Web(tmp_path), Web(tmp_path)
+    with before:
+        until(lambda: get(before, killed).status == 200)
+        Article.objects.filter(headline="Withdrawn").update(status=Article.Status.KILLED)
+        time.sleep(1)  # in which every process must have noticed
+        assert get(before, seen).status == 200
+
+    cluster.stop()
+    with after:
+        answers = [get(after, seen) for _ in range(10)]
+        refused = [get(after, path) for path in (unseen, killed) * 5]
+        cluster.start()
+        until(lambda: get(after, unseen).status == 200)
+
+    assert {answer.status for answer in answers} == {200}
+    assert all("Seen" in answer.text for answer in answers)
+    assert {answer.status for answer in refused} == {503}
+
+
 @contextmanager
 def frozen(cluster: Cluster) -> Iterator[None]:
     """Its processes stand still: connections open, and nothing answers."""
