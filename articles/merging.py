@@ -2,13 +2,15 @@
 
 A body is merged block by block. Each side is cut along the blocks of the ancestor into *slots*:
 what stands before its first block, in its place, after it, in the place of the second one, and so
-on. What only one side has changed is taken over; where both did, somebody must choose.
+on. What only one side has changed is taken over; where both did, somebody must choose. So they must
+where both have moved a block, each elsewhere, or it would stand there twice.
 """
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import chain
 from typing import Any
 
 from articles.content import blocks
@@ -124,13 +126,15 @@ def together(clash: Clash) -> list[Any]:
 def merged_body(values: Iterable[Any], result: Merge) -> str:
     """The body, block by block; what both have changed becomes a clash of `result`."""
     base, *sides = (parts(value or "") for value in values)
-    slots = zip(*(cut(base, side) for side in (base, *sides)), strict=True)
+    slots = [*zip(*(cut(base, side) for side in (base, *sides)), strict=True)]
+    twice = doubled(slots)
     merged: list[str] = []
     has_theirs = False
     for place, (old, theirs, mine) in enumerate(slots):
-        if theirs == mine or old in (theirs, mine):
+        taken = agreed(old, theirs, mine, twice)
+        if taken is not None:
             has_theirs |= mine == old != theirs
-            merged += theirs if mine == old else mine
+            merged += taken
             continue
         texts = map("".join, (old, theirs, mine))
         clash = Clash(f"body-{place}", "body", "".join(merged[-1:]), *texts)
@@ -138,6 +142,33 @@ def merged_body(values: Iterable[Any], result: Merge) -> str:
     if has_theirs:
         result.taken.append("body")
     return "".join(merged)
+
+
+def agreed(old: Slot, theirs: Slot, mine: Slot, asked: Collection[str] = ()) -> Slot | None:
+    """What stands in a place without a choice; None if somebody must choose.
+
+    asked: blocks that one side alone does not bring there.
+    """
+    if theirs == mine:
+        return mine
+    if old not in (theirs, mine):
+        return None
+    taken = theirs if mine == old else mine
+    brought = Counter(taken) - Counter(old)
+    return None if brought.keys() & asked else taken
+
+
+def doubled(slots: Sequence[tuple[Slot, ...]]) -> set[str]:
+    """What could stand more often than in any of the texts: each side has brought it elsewhere."""
+    one, two, three = (Counter(chain.from_iterable(side)) for side in zip(*slots, strict=True))
+    found, known = set[str](), None
+    while found != known:  # another choice for one block may bring another block
+        known, most = found, Counter[str]()
+        for old, theirs, mine in slots:
+            taken = agreed(old, theirs, mine, known)
+            most += Counter(theirs) | Counter(mine) if taken is None else Counter(taken)
+        found = set(most - (one | two | three))
+    return found
 
 
 def parts(body: str) -> list[str]:

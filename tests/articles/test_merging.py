@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from articles.merging import BOTH, MINE, THEIRS, cut, merge
+from articles.merging import BOTH, MINE, REST, THEIRS, cut, merge
 from articles.snapshots import Content
 
 PARAGRAPHS = st.lists(
@@ -48,6 +48,18 @@ def test_no_block_is_lost_without_a_choice(base: list[str], t: list[str], m: lis
 
     for new in [block for block in (*t, *m) if block not in base]:
         assert new in shown
+
+
+@given(PARAGRAPHS, PARAGRAPHS, PARAGRAPHS, st.sampled_from(["", THEIRS, MINE]))
+def test_no_block_comes_out_more_often_than_it_stands_in_one_text(
+    base: list[str], t: list[str], m: list[str], choice: str
+) -> None:
+    old, theirs, mine = ({"body": "".join(side)} for side in (base, t, m))
+
+    merged = merge(old, theirs, mine, {REST: choice}).content["body"]
+
+    for block in {*base, *t, *m}:
+        assert merged.count(block) <= max(side.count(block) for side in (base, t, m))
 
 
 @given(PARAGRAPHS, PARAGRAPHS, PARAGRAPHS)
@@ -98,6 +110,18 @@ def test_two_edits_of_one_paragraph_are_a_choice_and_the_rest_merges() -> None:
         assert chosen.content["body"] == body("Zero.", "One.", *texts, "Three!")["body"]
         assert chosen.undecided == []
         assert chosen.refused == ([clash.key] if choice == THEIRS else [])
+
+
+def test_paragraph_that_both_move_elsewhere_is_a_choice() -> None:
+    base, theirs, mine = (body(*text) for text in ("abc", "cab", "acb"))
+
+    merged = merge(base, theirs, mine)
+
+    moves = [(clash.base, clash.theirs, clash.mine) for clash in merged.clashes]
+    assert moves == [("", "<p>c</p>", ""), ("", "", "<p>c</p>")]
+    assert merged.content == merge(base, theirs, mine, {REST: MINE}).content
+    for choice, text in {THEIRS: theirs, MINE: mine}.items():
+        assert merge(base, theirs, mine, {REST: choice}).content["body"] == text["body"]
 
 
 def test_paragraph_that_one_rewrites_and_the_other_deletes_is_a_choice() -> None:
