@@ -40,9 +40,7 @@ def beside(request: HttpRequest, article: Article | None, kept: Autosave | None)
 
     kept: the text that is in it already.
     """
-    opened = keeping.opened_for(user_of(request), article)
-    if kept:
-        keeping.take_up(kept, opened)
+    opened = keeping.opened_for(user_of(request), article, kept)
     is_fresh = request.method != "POST" and not kept
     return {
         "kept": kept,

@@ -1,15 +1,17 @@
 """Texts that are typed and not saved yet: kept for whoever typed them, and for nobody else."""
 
 import secrets
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
 
+from django.db.models import Q, QuerySet
 from django.http import QueryDict
 
 from articles.models import Article, Autosave
 from newsroom.lib.tokens import Purpose
 from newsroom.models import User
 
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 OPENED = Purpose("opened", timedelta(days=30))
 NOT_TYPED = {"csrfmiddlewaretoken", "opened", "against"}
 BUTTONS = ("_", "choice-")  # how the names of buttons and of choices begin
@@ -21,19 +23,35 @@ class Opened:
 
     Its token in the form shows that this person might write there then. So it is enough to keep
     what was typed, for its owner, whoever is logged in by now, if anybody is.
+
+    kept_id, kept_at: of the text that it goes on with, and when that was saved, in microseconds.
     """
 
     user_id: int
     article_id: int | None
     key: str
+    kept_id: int = 0
+    kept_at: int = 0
 
     @property
     def token(self) -> str:
-        return OPENED.sign(f"{self.user_id}-{self.article_id or 0}-{self.key}")
+        parts = [self.user_id, self.article_id or 0, self.key, self.kept_id, self.kept_at]
+        return OPENED.sign("-".join(map(str, parts)))
+
+    def own(self) -> QuerySet[Autosave]:
+        """What is kept of it, and what it goes on with unless another form has changed that."""
+        moment = EPOCH + timedelta(microseconds=self.kept_at)
+        of_here = Q(key=self.key) | Q(pk=self.kept_id, saved_at=moment)
+        return Autosave.objects.filter(of_here, user=self.user_id)
 
 
-def opened_for(user: User, article: Article | None) -> Opened:
-    return Opened(user.pk, article.pk if article else None, secrets.token_hex(8))
+def opened_for(user: User, article: Article | None, kept: Autosave | None = None) -> Opened:
+    """kept: a text that it goes on with."""
+    opened = Opened(user.pk, article.pk if article else None, secrets.token_hex(8))
+    if kept is None:
+        return opened
+    kept_at = (kept.saved_at - EPOCH) // timedelta(microseconds=1)
+    return replace(opened, kept_id=kept.pk, kept_at=kept_at)
 
 
 def opened_in(posted: QueryDict) -> Opened | None:
@@ -41,20 +59,22 @@ def opened_in(posted: QueryDict) -> Opened | None:
     value = OPENED.read(posted.get("opened", ""))
     if value is None:
         return None
-    user_id, article_id, key = value.split("-")
-    return Opened(int(user_id), int(article_id) or None, key)
+    user_id, article_id, key, *kept = value.split("-")
+    return Opened(int(user_id), int(article_id) or None, key, *map(int, kept))
 
 
 def keep(opened: Opened, posted: QueryDict, *, at: datetime) -> int:
     """Keep what was typed into the form, in the place of what was before; the id of its row.
 
-    1 query, safe to repeat.
+    1 query, 2 if it goes on with another one; safe to repeat.
     """
     typed = {
         without_nul(name): [without_nul(value) for value in values]
         for name, values in posted.lists()
         if name not in NOT_TYPED and not name.startswith(BUTTONS)
     }
+    if opened.kept_id:
+        opened.own().update(key=opened.key)
     return Autosave.objects.keep(
         at, user_id=opened.user_id, article_id=opened.article_id, key=opened.key, typed=typed
     )
@@ -65,19 +85,11 @@ def without_nul(text: str) -> str:
     return text.replace("\x00", "")
 
 
-def take_up(kept: Autosave, opened: Opened) -> None:
-    """`kept` goes on in this form; the one that it was typed into keeps another text from now on.
-
-    It stays there if it has changed since it was read. 1 query.
-    """
-    Autosave.objects.filter(pk=kept.pk, saved_at=kept.saved_at).update(key=opened.key)
-
-
 def saved(posted: QueryDict, *, by: User) -> None:
     """What was typed into this form is saved now and needs no keeping; 1 query."""
     opened = opened_in(posted)
     if opened:
-        Autosave.objects.filter(user=by, key=opened.key).delete()
+        opened.own().filter(user=by).delete()
 
 
 def refuse(kept: Autosave, *, at: datetime) -> None:

@@ -386,4 +386,4 @@ def test_token_of_a_form_names_no_other_form(jo: User) -> None:
     one, other = (keeping.opened_for(jo, article) for _ in range(2))
 
     assert one.key != other.key
-    assert keeping.OPENED.read(one.token) == f"{jo.pk}-{article.pk}-{one.key}"
+    assert keeping.OPENED.read(one.token) == f"{jo.pk}-{article.pk}-{one.key}-0-0"
