@@ -168,6 +168,17 @@ def test_text_that_goes_on_in_a_second_window_is_two_texts(client: Client) -> No
     assert [str(kept) for kept in Autosave.objects.all()] == ["One and more"]
 
 
+def test_kept_text_that_is_only_looked_at_stays_in_its_form(client: Client) -> None:
+    article = make_article("Old headline")
+    sent = form(client, article, headline="One")
+    client.post(AUTOSAVE, sent)
+    client.get(f"{change(article)}?kept={Autosave.objects.get().pk}")
+
+    client.post(AUTOSAVE, sent | {"headline": "Two"})
+
+    assert [str(kept) for kept in Autosave.objects.all()] == ["Two"]
+
+
 def test_text_that_is_gone_on_with_can_be_reloaded(client: Client) -> None:
     article = make_article("Old headline")
     client.post(AUTOSAVE, form(client, article, headline="One"))
