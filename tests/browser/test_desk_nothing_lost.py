@@ -13,6 +13,11 @@ from tests.browser.desk import at_desk, put_cursor_behind, save_draft
 from tests.factories import make_article, make_user
 
 pytestmark = pytest.mark.browser
+TYPE_AFTER_SENDING = """() => addEventListener("submit", () => setTimeout(() => {
+  const deck = document.querySelector("#id_deck");
+  deck.value = "More.";
+  deck.dispatchEvent(new Event("input", { bubbles: true }));
+}, 500), { once: true })"""
 
 
 @pytest.fixture
@@ -120,20 +125,19 @@ def test_lost_connection_is_told_and_outlasted(desk: Page) -> None:
     expect(desk.get_by_text("Not saved: no connection")).to_be_hidden()
 
 
-@pytest.fixture
-def save(desk: Page) -> Route:
+def sent(desk: Page) -> Route:
     """One that is on its way and does not arrive, after a double click."""
-    sent: list[Route] = []
-    desk.route("**/change/", lambda route: sent.append(route), times=1)  # noqa: PLW0108  no builtin
+    saves: list[Route] = []
+    desk.route("**/change/", lambda route: saves.append(route), times=1)  # noqa: PLW0108  no builtin
     write(desk, " And there.")
     desk.get_by_role("button", name="Save draft").dblclick(no_wait_after=True)
-    while not sent:
+    while not saves:
         desk.wait_for_timeout(50)
-    return sent[0]
+    return saves[0]
 
 
-def test_whoever_types_on_after_a_stopped_save_loses_nothing(desk: Page, save: Route) -> None:
-    save.abort("aborted")  # the page hears nothing of it
+def test_whoever_types_on_after_a_stopped_save_loses_nothing(desk: Page) -> None:
+    sent(desk).abort("aborted")  # the page hears nothing of it
     write(desk, " And so on.")
     is_kept(desk, "And so on.")
 
@@ -143,8 +147,8 @@ def test_whoever_types_on_after_a_stopped_save_loses_nothing(desk: Page, save: R
     assert not Autosave.objects.exists()
 
 
-@pytest.mark.usefixtures("save")
 def test_save_that_was_stopped_is_sent_again(desk: Page) -> None:
+    sent(desk)
     asked: list[str] = []
 
     def stay(dialog: Dialog) -> None:
@@ -160,3 +164,17 @@ def test_save_that_was_stopped_is_sent_again(desk: Page) -> None:
 
     assert asked == ["beforeunload"]
     assert Article.objects.get().body == "<p>One is here. And there.</p>"
+
+
+def test_what_is_typed_while_a_save_is_on_its_way_is_offered(desk: Page) -> None:
+    desk.evaluate(TYPE_AFTER_SENDING)
+    save = sent(desk)
+    desk.wait_for_timeout(4500)  # until it is kept; a look at the page would wait for the answer
+    assert Autosave.objects.get().said("deck") == "More."
+
+    save.continue_()
+    expect(desk.get_by_text("Saved today")).to_be_visible()
+    desk.reload()
+
+    desk.get_by_role("region", name="Text that was not saved").locator("summary").click()
+    expect(desk.locator(".offer ins")).to_have_text("More.")

@@ -11,6 +11,7 @@ const AGAIN = 5000; // after a failure
 const form = document.querySelector("form[data-autosave]");
 let typed = 0;
 let kept = 0;
+let sent = Infinity;
 let timer;
 let isSending = false;
 
@@ -42,6 +43,9 @@ function note() {
 if (form) {
   form.addEventListener("input", note);
   form.addEventListener("change", note);
+  form.addEventListener("submit", () => (sent = typed));
+  // What was kept while a save was on its way has gone with that.
+  addEventListener("pagehide", () => (kept = Math.min(kept, sent)));
   addEventListener("online", keep);
   document.addEventListener("visibilitychange", () => document.hidden && keep());
   if ("isUnsaved" in form.dataset) note();
