@@ -49,9 +49,7 @@ class Teller:
         if getattr(purge, step) == number:
             return
         if self.purge(hard=hard > purge.settled or number < purge.settled, at=at):
-            same = Purge.objects.filter(
-                pk=purge.pk, told=purge.told
-            )  # nobody has gone on meanwhile
+            same = Purge.objects.filter(pk=purge.pk, told=purge.told)  # unless another went on
             same.update(**{step: number, "told_at": told_at})
 
     def purge(self, *, hard: bool, at: datetime) -> bool:
