@@ -24,10 +24,16 @@ def static(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return var / "static"
 
 
-@pytest.fixture
-def site() -> Iterator[Site]:
-    yield Site()
+@pytest.fixture(autouse=True)
+def forgetful() -> Iterator[None]:
+    """What a test's site knows, and what is remembered of that, is nothing to the next test."""
+    yield
     generation.known = None
+
+
+@pytest.fixture
+def site() -> Site:
+    return Site()
 
 
 @pytest.fixture

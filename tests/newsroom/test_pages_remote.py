@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 
 from articles.models import Article
-from newsroom.lib import generation
 from newsroom.pages import remote
 from newsroom.pages.remote import Remote
 from newsroom.pages.request import Key
@@ -25,7 +24,6 @@ KEY = Key("127.0.0.1", "/", "")
 def server(tmp_path: Path) -> Iterator[Server]:
     with Server(tmp_path) as server:
         yield server
-    generation.known = None
 
 
 def place(server: Server, prefix: str = "release") -> Remote:

@@ -140,7 +140,6 @@ def site(pair: Pair) -> Iterator[Site]:
     """In this process, where connections[REPLICA] leads to the standby."""
     with copied(HOST=str(pair.folder)):
         yield Site(watcher=Stepped())
-    generation.known = None
 
 
 def alias_of(site: Site) -> str:

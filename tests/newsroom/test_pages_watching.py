@@ -47,7 +47,6 @@ def test_watcher_goes_on_after_any_error() -> None:
         assert generation.known
     finally:
         watcher.stop()
-        generation.known = None
 
 
 @pytest.fixture

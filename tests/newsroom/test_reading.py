@@ -28,7 +28,6 @@ def copy() -> Iterator[Any]:
     connection.ensure_connection()
     with copied() as copy:
         yield copy
-    generation.known = None
 
 
 @pytest.fixture
