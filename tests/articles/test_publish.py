@@ -1,9 +1,12 @@
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 
+import psycopg
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
+from psycopg.errors import LockNotAvailable
 
-from articles import services
+from articles import checklist, services
 from articles.models import Article
 from newsroom.models import Publication
 from tests.factories import make_ready, make_user
@@ -49,6 +52,24 @@ def test_article_that_would_be_gone_by_then_is_not_published(at: datetime | None
 
     article.refresh_from_db()
     assert article.status == Article.Status.DRAFT
+
+
+@pytest.mark.django_db(transaction=True)
+def test_nobody_changes_an_article_between_its_checks_and_its_publication(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    article, check = make_ready(), checklist.blocking
+
+    def blocking(piece: Article) -> list[str]:
+        with closing(psycopg.connect(**connection.get_connection_params())) as other:
+            row = "SELECT FROM articles_article WHERE id = %s FOR UPDATE NOWAIT"
+            with pytest.raises(LockNotAvailable):
+                other.execute(row, [piece.pk])
+        return check(piece)
+
+    monkeypatch.setattr(checklist, "blocking", blocking)
+
+    assert services.publish(article, by=None)
 
 
 def test_day_in_the_address_is_the_publications_day() -> None:
